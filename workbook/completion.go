@@ -2,35 +2,35 @@ package workbook
 
 import "duban/workbook/calendar"
 
-// Completion is what a task has reached at a date, worked out from what was accepted and verified.
+// Completion says how far a task is at a date, worked out from what was accepted and verified.
 type Completion struct {
-	// Ratio is 1 for all of it, not known where the plan leaves the target open or nothing can be measured. It may exceed
-	// 1, never falls below 0, and is rounded to nine decimals.
+	// Ratio is the share that is done, 1 for all. It may exceed 1, is never below 0, and is rounded to nine decimals. It is not known if the
+	// plan leaves the target open or nothing can be measured.
 	Ratio Amount
-	// Done and Of are the two figures that the ratio rests on, in the measure's own terms: value and target, stages' worth,
-	// milestones done and all, times delivered and due.
+	// Done and Of are the two figures behind the ratio, in the measure's own terms: value and target, worth of the stages now and at the
+	// end, milestones done and in all, duties delivered and due.
 	Done, Of Amount
-	// Binary says that nothing lies between nothing and all: such a task is not behind before its deadline.
+	// Binary says that the task is either done or not, with nothing between: such a task is not behind before its deadline.
 	Binary bool
-	// ByParts says that Done and Of are counts of milestones or steps, which fall due one by one.
+	// ByParts says that Done and Of count milestones or steps, which fall due one by one.
 	ByParts bool
-	// Bound is the share of it, 0–1, that is of bounds: they are to hold from the first day on.
+	// Bound is the share of the completion, 0–1, that comes from bounds. These have to hold from the first day.
 	Bound float64
-	// Finished says that the task is over, and FinishedOn when, 0 where that is not known.
+	// Finished says that the task is finished, FinishedOn on which day, 0 if that is not known.
 	Finished   bool
 	FinishedOn calendar.Date
-	// Reported is how much of a rectification was reported, where more was than has been verified; else not known.
+	// Reported is the reported figure of a rectification if it is higher than the verified one, in terms of Done; otherwise not known.
 	Reported Amount
-	// Pending is how much of it there will be once all is confirmed that was reported since somebody verified last, in terms of Done;
-	// not known where that is no more than has been verified.
+	// Pending is what Done becomes once everything reported since the last verification is verified; not known if that adds nothing.
 	Pending Amount
-	// Claimed says that all of it is reported and nothing but a verification is missing, and ClaimedOn since what day it has been,
-	// 0 where that is not known. What has no number to reach is claimed by being called done.
+	// Claimed says that everything is reported and only a verification is missing, ClaimedOn since which day, 0 if that is not known. If
+	// there is no number to reach, reporting the task as done claims it.
 	Claimed   bool
 	ClaimedOn calendar.Date
 }
 
-// HandedOver reports that a task is over for who is to do it, and since when: it is finished, or waits only to be verified.
+// HandedOver reports whether there is nothing left to do for the bureau, as the task is finished or only waits to be verified, and since
+// which day, 0 if that is not known.
 func (c Completion) HandedOver() (over bool, on calendar.Date) {
 	if c.Claimed && !c.Finished {
 		return true, c.ClaimedOn
@@ -38,10 +38,10 @@ func (c Completion) HandedOver() (over bool, on calendar.Date) {
 	return c.Finished, c.FinishedOn
 }
 
-// Awaits reports that something was reported that nobody has verified since.
+// Awaits reports whether something that was reported waits to be verified.
 func (c Completion) Awaits() bool { return c.Claimed || c.Pending.Known }
 
-// AsPending is the completion with all that was reported since somebody verified last.
+// AsPending gives the completion as it will be once what is pending is verified.
 func (c Completion) AsPending() Completion {
 	if c.Pending.Known && c.Of.Known && c.Of.V > 0 {
 		c.Done, c.Ratio = c.Pending, Known(round9(c.Pending.V/c.Of.V))
@@ -49,7 +49,7 @@ func (c Completion) AsPending() Completion {
 	return c
 }
 
-// AsReported is the completion by what was reported, verified or not.
+// AsReported gives the completion by what was reported, verified or not.
 func (c Completion) AsReported() Completion {
 	if c.Reported.Known && c.Of.Known && c.Of.V > 0 {
 		c.Done, c.Ratio = c.Reported, Known(round9(c.Reported.V/c.Of.V))
@@ -57,9 +57,9 @@ func (c Completion) AsReported() Completion {
 	return c
 }
 
-// Official is the task's own completion at the end of a standing's period: of the sum of its parts where it is
-// allocated (but not where it stands by its stages, which tell more than how many are finished where), of the first-listed
-// lead's entry otherwise, the mean of its members' where a group leads it.
+// Official gives the task's own completion at the end of a standing's period. It comes from the sum of the parts if the task is allocated,
+// from the mean of the members if a group leads it, and otherwise from the first-listed lead's entry. An allocated task that is counted by
+// stages goes by the stages: they say more than how many units each part has finished.
 func (p *Plan) Official(s *Standing, t *Task) Completion {
 	switch {
 	case t.Rolled:
@@ -73,18 +73,18 @@ func (p *Plan) Official(s *Standing, t *Task) Completion {
 	}
 	c := p.measured(s, t, t.Lead())
 	if t.Unassigned() && c.Ratio.V == 0 {
-		return Completion{} // that nothing was done nobody said
+		return Completion{} // nobody has reported that nothing was done
 	}
 	return c
 }
 
-// Of is the completion of one bureau's part in a task: of its allocated part where it has one, of its own work where the
-// task is a deliverable or recurring, otherwise that of the task, to which all contribute.
+// Of gives one bureau's completion of a task: that of its allocated part if it has one, that of its own work if it is a member of a group
+// that leads or the task is a deliverable or recurring, and otherwise that of the whole task, to which all contribute.
 func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 	return p.ofBureau(s, t, b, func() Completion { return p.Official(s, t) })
 }
 
-// OfWhole is Of a task whose own completion was worked out before: it need not be anew for each of hundreds who contribute to it.
+// OfWhole is Of with the task's own completion given, which would otherwise be worked out again for each of hundreds of bureaus.
 func (p *Plan) OfWhole(s *Standing, t *Task, b *Bureau, whole Completion) Completion {
 	return p.ofBureau(s, t, b, func() Completion { return whole })
 }
@@ -114,6 +114,7 @@ func (p *Plan) ofBureau(s *Standing, t *Task, b *Bureau, whole func() Completion
 	return whole()
 }
 
+// ofPart gives the completion of an allocated part.
 func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 	e := p.Effective(s, t, part.Bureau)
 	if t.Measure == Rectification && !part.Nothing() {
@@ -122,7 +123,8 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 	return amountOf(t, e, part.Baseline, p.boundAt(t, part.Target, s.Period.Last()))
 }
 
-// ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
+// ofParts gives the completion of an allocated task from the sum of its parts. If a part's target is still open the task's own target
+// stands for the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	var value, claimed, pending, reported, base, target float64
 	open, silent := false, false
@@ -154,7 +156,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		c.Of = t.Target
 	}
 	c.Of = p.boundAt(t, c.Of, s.Period.Last())
-	// A bound is not kept by saying nothing. Broken a ceiling may be by some, and a floor reached, whatever the others would say.
+	// While some have not reported, nobody knows whether a bound is kept, unless the figures so far already break the ceiling or reach
+	// the floor.
 	settled := !silent || !IsBound(t.Direction) ||
 		t.Direction == Ceiling && value > c.Of.V || t.Direction == Floor && reported >= c.Of.V
 	if c.Of.Known && settled {
@@ -176,7 +179,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	return c
 }
 
-// ofMembers is where a group that leads stands: the mean of its members, of whom none makes up for another by doing more than all.
+// ofMembers gives the completion of a task led by a group: the mean of its members, each counting for at most 1, so that none makes up for
+// another.
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	var sum, pending, bound float64
 	n := 0
@@ -219,7 +223,7 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	return c
 }
 
-// ofChildren is a grouping row's completion: the mean of its sub-tasks', by weight.
+// ofChildren gives the completion of a grouping row: the mean of its sub-tasks, weighted, each counting for at most 1.
 func (p *Plan) ofChildren(s *Standing, t *Task) Completion {
 	var sum, bound, weight float64
 	c := Completion{Finished: len(t.Children) > 0}

@@ -2,12 +2,12 @@ package workbook
 
 import "duban/workbook/calendar"
 
-// measured works a completion out by the task's measure from one bureau's entry.
+// measured works out the completion by the task's measure from one bureau's entry.
 func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	e := p.Effective(s, t, b)
 	rows := t
 	if t.ByGroup() && len(t.Milestones)+len(t.Steps)+len(t.Indicators) > 0 {
-		rows = t.Concerning(b) // nobody in a group is held to what others are asked for
+		rows = t.Concerning(b) // members of a group do not answer for what others are asked for
 	}
 	switch t.Measure {
 	case Quantity:
@@ -42,6 +42,7 @@ func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	return p.byStatus(s, t, b)
 }
 
+// byStatus gives the completion of a task that is either done or not, by the status that the bureau reports.
 func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
 	c := Completion{Binary: true, Ratio: Known(0), Done: Known(0), Of: Known(1)}
 	e := p.Effective(s, t, b)
@@ -50,7 +51,7 @@ func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
 	case e.Status == Done:
 		c.Ratio, c.Done, c.Finished, c.FinishedOn = Known(1), Known(1), true, e.DoneOn
 	case e.Status == Sustained:
-		// 长期坚持 is an end that a person confirms: unconfirmed it is neither done nor undone.
+		// 长期坚持 ends a task once it is verified. Until then the task is neither done nor not done.
 		if p.VerifiedValue(t, b, ColStatus, s.Period) != nil {
 			c.Ratio, c.Done, c.Finished, c.FinishedOn = Known(1), Known(1), true, e.DoneOn
 		} else {
@@ -60,9 +61,9 @@ func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
 	return c
 }
 
-// QuantityRatio is the completion of a figure on its way from a baseline to a target, in either direction; for a ceiling
-// it is 1 within it, else 2 − value ÷ ceiling, for a floor value ÷ floor. It never falls below 0. Not known where nothing lies between
-// baseline and target, or where a figure that is to fall has its target above the baseline: mostly the baseline was forgotten.
+// QuantityRatio gives the completion of a figure on its way from a baseline to a target, up or down. For a ceiling it is 1 within the
+// ceiling, and 2 − value ÷ ceiling above; for a floor it is value ÷ floor. It is never below 0 and may exceed 1. It is not known if
+// baseline and target are equal, or if a figure that should fall has its target above the baseline: usually the baseline was forgotten.
 func QuantityRatio(direction string, value, baseline, target float64) Amount {
 	var r float64
 	switch {
@@ -90,7 +91,7 @@ func QuantityRatio(direction string, value, baseline, target float64) Amount {
 	return Known(round9(max(0, r)))
 }
 
-// full reports whether a value reaches what a bureau is to reach on a task: its own part's target, or the task's.
+// full reports whether a value reaches the bureau's target: that of its part of the task, or the task's own. It is false for a bound.
 func (t *Task) full(b *Bureau, value Amount) bool {
 	baseline, target := t.Baseline, t.Target
 	if part := t.PartOf(b); part != nil {
@@ -105,6 +106,7 @@ func (t *Task) full(b *Bureau, value Amount) bool {
 	return r.Known && r.V >= 1
 }
 
+// amountOf gives the completion of an entry's figure from a baseline to a target. Without a figure it is the baseline's. e may be nil.
 func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	c := Completion{Done: baseline, Of: target, Bound: t.boundShare()}
 	if e != nil && e.Value.Known {
@@ -112,7 +114,7 @@ func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	}
 	if target.Known && baseline.Known {
 		if IsBound(t.Direction) && (e == nil || !e.Value.Known) {
-			return c // a bound is not kept by saying nothing
+			return c // without a report nobody knows whether a bound is kept
 		}
 		c.Ratio = QuantityRatio(t.Direction, c.Done.V, baseline.V, target.V)
 	}
@@ -120,7 +122,7 @@ func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	return c
 }
 
-// boundShare is how much of the completion of a task's figure is of a bound: all or nothing.
+// boundShare gives Completion.Bound for a task's own figure: 1 if it is a bound, 0 otherwise.
 func (t *Task) boundShare() float64 {
 	if t.Measure == Quantity && IsBound(t.Direction) {
 		return 1
@@ -128,8 +130,8 @@ func (t *Task) boundShare() float64 {
 	return 0
 }
 
-// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known. A bound
-// that is kept is over once it is reported done; one that is broken is not, whatever is reported.
+// finish marks a measured task as finished if its figure reaches the target, or if it is reported done and the completion is not known. A
+// bound is finished if it is kept and reported done. If it is broken it is not finished, whatever is reported.
 func (c *Completion) finish(t *Task, e *Accepted) {
 	switch {
 	case c.Ratio.Known && c.Ratio.V >= 1 && !IsBound(t.Direction):
@@ -150,6 +152,8 @@ func (c *Completion) finish(t *Task, e *Accepted) {
 	}
 }
 
+// staged gives the completion of a task counted by stages: the worth gained since the start, as a share of what could be gained. Units
+// that no return has counted yet stand where the plan has them.
 func (p *Plan) staged(s *Standing, t *Task) Completion {
 	var start, now, all, total float64
 	for _, st := range t.Stages {
@@ -170,7 +174,7 @@ func (p *Plan) staged(s *Standing, t *Task) Completion {
 	return c
 }
 
-// ByStages reports whether a task stands by its stages: it is counted by them, and there is a lead who is asked for the counts.
+// ByStages reports whether the task's completion comes from its stages: it is measured so, has stages, and has a lead who counts them.
 func (t *Task) ByStages() bool {
 	return t.Measure == Staged && len(t.Stages) > 0 && t.Lead() != nil
 }
@@ -186,8 +190,8 @@ func (t *Task) Counted() bool {
 	return false
 }
 
-// AsksFigure reports whether a figure is asked of a bureau: of its part in a task that was allocated, however the whole is measured, and
-// of who answers for a task that is counted.
+// AsksFigure reports whether a bureau is asked for a figure. A bureau with an allocated part is, however the whole task is measured, unless
+// there is nothing to do in the part. So are those who answer for a counted task, but not those who support it.
 func (t *Task) AsksFigure(b *Bureau) bool {
 	role := t.Role(b)
 	if part := t.PartOf(b); part != nil && role != RoleLead && role != RoleCoLead {
@@ -196,11 +200,11 @@ func (t *Task) AsksFigure(b *Bureau) bool {
 	return (t.Counted() || t.PartOf(b) != nil) && role != "" && role != RoleSupport
 }
 
-// TakesFigure reports whether a bureau may type a figure, asked or not: who supports a task that is counted may say how much it did.
+// TakesFigure reports whether a bureau may type a figure, asked or not: a bureau that supports a counted task may report its share.
 func (t *Task) TakesFigure(b *Bureau) bool { return t.Counted() || t.AsksFigure(b) }
 
-// CountedIn is what a task's figures are counted in. Duties of a task without a unit of its own are counted in times, as its
-// return says beside them.
+// CountedIn gives the unit of the task's figures. A recurring duty without a unit is counted in times (次), as the issued workbook says
+// beside it.
 func (t *Task) CountedIn() string {
 	if t.Measure == Recurring && t.Unit == "" {
 		return "次"
@@ -208,7 +212,7 @@ func (t *Task) CountedIn() string {
 	return t.Unit
 }
 
-// TargetOf is what a bureau's figure is measured by: its part of what was allocated, the year's investment of a project.
+// TargetOf gives the target of a bureau's figure: that of its allocated part, the year's investment of a project, or the task's target.
 func (t *Task) TargetOf(b *Bureau) Amount {
 	if part := t.PartOf(b); part != nil {
 		return part.Target
@@ -219,7 +223,7 @@ func (t *Task) TargetOf(b *Bureau) Amount {
 	return t.Target
 }
 
-// byTarget reports whether a task's 目标值 is what its completion is measured by, or is at least held to what is.
+// byTarget reports whether the task's completion is measured by its 目标值, or by stages that have to sum to it.
 func (t *Task) byTarget() bool {
 	switch t.Measure {
 	case Quantity, Rectification, Staged:
@@ -230,12 +234,12 @@ func (t *Task) byTarget() bool {
 	return false
 }
 
-// farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元
-// where 万元 is counted is ten thousand times too large.
+// farBeyond is how many times its target a figure may be before the bureau is asked to confirm it. A figure in 元 that should be in 万元
+// is ten thousand times too large.
 const farBeyond = 10
 
-// DoubtedAbove is the figure above which a bureau that types it in a period is asked whether it is meant, with what stood before;
-// unknown where none is too large.
+// DoubtedAbove gives the figure above which a bureau that types one in a period is asked to confirm it. If figures are of their period
+// (当期) it depends on what stood before, last. It is not known if no figure is too large.
 func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount {
 	target := t.TargetOf(b)
 	if !t.AsksFigure(b) || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
@@ -244,17 +248,20 @@ func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount
 	return Known(round9(farBeyond*target.V - t.SumWith(last, p, 0)))
 }
 
-// leastPercent is the target, in percent, from which on a figure up to 1 is hardly meant: a rate that has come a tenth of the way to 10%.
+// leastPercent is the lowest target, in percent, for which a figure up to 1 is taken for a fraction: 1% would be no more than a tenth of
+// it.
 const leastPercent = 10
 
-// InPercent reports that a bureau's figure on a task is a percentage so large that one up to 1 is a fraction by mistake: 0.85 for 85.
+// InPercent reports whether a bureau's figure is a percentage with a target so large that a figure up to 1 must be a fraction typed by
+// mistake, such as 0.85 for 85.
 func (t *Task) InPercent(b *Bureau) bool {
 	target := t.TargetOf(b)
 	return t.Measure == Quantity && fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
 }
 
-// PerhapsFraction reports that a bureau's figure on a task in percent whose target is too low for InPercent is doubted: it is a hundredth
-// of the target or of what stood before, as 0.05 is of 5, and far from both. What begins at 0 may well be at 0.05.
+// PerhapsFraction reports whether a bureau's percentage may be a fraction typed by mistake, where the target is too low for InPercent. It
+// may be if it is about a hundredth of the target or of the figure before, as 0.05 is of 5, and far from both. After a figure of 0 it is
+// never doubted: that may well have risen to 0.05. last is the bureau's entry before this one, nil if there is none.
 func (t *Task) PerhapsFraction(b *Bureau, last *Accepted, value float64) bool {
 	target, before := t.TargetOf(b), t.Baseline
 	if part := t.PartOf(b); part != nil {
@@ -272,18 +279,19 @@ func (t *Task) PerhapsFraction(b *Bureau, last *Accepted, value float64) bool {
 	return far(target.V) && (!stood || far(before.V)) && (hundredth(target.V) || stood && hundredth(before.V))
 }
 
-// MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
+// MayFall reports whether the task's figure may be lower than the last one: it is counted at a date (时点) or by period (当期), should fall,
+// or is a bound.
 func (t *Task) MayFall() bool {
 	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher
 }
 
-// MayBeNegative reports that a task's figure may lie below 0: a rate that is held to a floor, such as one of growth, or one of which the plan
-// itself names a figure below 0.
+// MayBeNegative reports whether the task's figure may lie below 0: it has a floor, as a growth rate has, or its baseline or target is
+// below 0.
 func (t *Task) MayBeNegative() bool {
 	return t.Measure == Quantity && (t.Direction == Floor || t.Baseline.V < 0 || t.Target.V < 0)
 }
 
-// StageTotal is the number of units that a staged task's stages sum to, now and always.
+// StageTotal gives the number of units in all stages of a staged task, which never changes.
 func (t *Task) StageTotal() float64 {
 	var n float64
 	for _, s := range t.Stages {
@@ -292,8 +300,8 @@ func (t *Task) StageTotal() float64 {
 	return n
 }
 
-// byIndicators is the mean of a task's indicators, as far as their figures are known, of which none makes up for another by more than
-// its plan. One that falls short is not reached because the task is reported done.
+// byIndicators gives the mean completion of the task's indicators whose figures are known. Each counts for at most 1, so that none makes up
+// for another; a single indicator may exceed 1. A task reported as done is finished only if the mean reaches 1 or no figure is known.
 func (p *Plan) byIndicators(s *Standing, t *Task, e *Accepted) Completion {
 	var sum, only, bound float64
 	n := 0
@@ -324,8 +332,8 @@ func (p *Plan) byIndicators(s *Standing, t *Task, e *Accepted) Completion {
 	return c
 }
 
-// indicatorRatio is an indicator's completion; of one that each of several answers for the mean of those whose figure is known, of
-// whom none makes up for another by doing more than all.
+// indicatorRatio gives an indicator's completion. If several bureaus each answer for it by themselves, it is the mean of those whose figure
+// is known, each counting for at most 1, so that none makes up for another.
 func (p *Plan) indicatorRatio(s *Standing, in *Indicator) Amount {
 	var sum float64
 	n := 0
@@ -345,12 +353,12 @@ func (p *Plan) indicatorRatio(s *Standing, in *Indicator) Amount {
 	return Known(round9(sum / float64(n)))
 }
 
-// IndicatorValue is a bureau's value of an indicator at the end of the standing's period.
+// IndicatorValue gives a bureau's value of an indicator at the end of the standing's period.
 func (s *Standing) IndicatorValue(in *Indicator, b *Bureau) Amount {
 	return FigureState{Counted: s.Indicator(in, b)}.Value(in)
 }
 
-// Value is an indicator's value: as last accepted, else as the plan has it.
+// Value gives an indicator's value: the last accepted one, or else the plan's latest, which may not be known.
 func (f FigureState) Value(in *Indicator) Amount {
 	if f.Counted != nil {
 		return Known(f.Counted.V)
@@ -358,8 +366,8 @@ func (f FigureState) Value(in *Indicator) Amount {
 	return in.Latest
 }
 
-// bound is the bound that an indicator's plan sets at any time, Ceiling or Floor, empty where it says where to come to by its end. One that
-// is to fall is held to its plan where the plan is no lower than last year's value, or nobody says what that was: it has no way to go.
+// bound says whether the planned value is a bound to keep at any time, Ceiling or Floor, or a value to reach by the end, empty. For an
+// indicator that should fall it is a ceiling if last year's value is not known or is not above it: then there is no way down to measure.
 func (in *Indicator) bound() string {
 	switch {
 	case IsBound(in.Direction):
@@ -370,8 +378,9 @@ func (in *Indicator) bound() string {
 	return ""
 }
 
-// IndicatorRatio is an indicator's completion at a day: of one that is held to a bound by what holds on the day, as for quantities; where
-// less is better the way from last year to the plan, otherwise value ÷ plan.
+// IndicatorRatio gives an indicator's completion at a day; not known if the value or the plan is not. A bound is judged as for quantities,
+// by what holds on the day. If the value should fall the completion is measured on the way from last year's value to the planned one, and
+// otherwise it is value ÷ planned value.
 func (p *Plan) IndicatorRatio(in *Indicator, value Amount, day calendar.Date) Amount {
 	if in.bound() != "" {
 		return p.IndicatorToDate(in, value, day)
@@ -382,7 +391,7 @@ func (p *Plan) IndicatorRatio(in *Indicator, value Amount, day calendar.Date) Am
 	return in.InterimRatio(value.V)
 }
 
-// ratio is the completion of a value against what is planned, be it by the end or by a day before it.
+// ratio gives the completion of a value against a planned one, be it of the end or of an interim target.
 func (in *Indicator) ratio(value, planned float64) Amount {
 	switch bound := in.bound(); {
 	case bound != "":
@@ -393,6 +402,7 @@ func (in *Indicator) ratio(value, planned float64) Amount {
 	return QuantityRatio(Higher, value, 0, planned)
 }
 
+// recurring gives the share of the duties due so far that were delivered. The task is finished on its deadline if nothing is missing then.
 func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {
 	due := p.DutiesDue(t, s.Period.Last())
 	c := Completion{Done: Known(0), Of: Known(float64(due))}
@@ -408,8 +418,9 @@ func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {
 	return c
 }
 
-// DutiesDue counts a recurring task's duties from its start to a date, or to its end where that is earlier. A month or longer of which
-// less than a week is left at the start has none, unless the task ends in it: what is asked for on 28 August begins in September.
+// DutiesDue counts a recurring task's duties from its start to a date, or to its deadline if that is earlier. If less than a week is left
+// of a month or longer period at the start, no duty is due in it, unless the task ends in it: a task that starts on 28 August begins in
+// September.
 func (p *Plan) DutiesDue(t *Task, to calendar.Date) int {
 	end := p.DueOn(t, to)
 	if end != 0 && end < to {
@@ -429,10 +440,11 @@ func (p *Plan) DutiesDue(t *Task, to calendar.Date) int {
 	return n
 }
 
-// leastDays are the days that have to be left of a month or longer for a duty in it.
+// leastDays is the number of days that have to be left of a month or longer period for a duty to be due in it.
 const leastDays = 7
 
-// byMilestones counts a task's milestones that are done; of one that each of several answers for, the share of those who are.
+// byMilestones gives the share of the task's milestones that are done. If several bureaus each answer for one by themselves, the share of
+// them that have done it counts.
 func (t *Task) byMilestones(s *Standing) Completion {
 	c := Completion{ByParts: true}
 	done := 0.0
@@ -445,7 +457,7 @@ func (t *Task) byMilestones(s *Standing) Completion {
 	return c
 }
 
-// bySteps counts a project's steps in the same way.
+// bySteps does the same for a project's steps. A project reported as done is finished whatever its steps say.
 func (t *Task) bySteps(s *Standing, e *Accepted) Completion {
 	c := Completion{ByParts: true}
 	done := 0.0
@@ -461,6 +473,7 @@ func (t *Task) bySteps(s *Standing, e *Accepted) Completion {
 	return c
 }
 
+// settle fills in the figures and the ratio from the number done and the number in all, and drops FinishedOn unless all are done.
 func (c *Completion) settle(done float64, of int) {
 	done = round9(done)
 	c.Done, c.Of = Known(done), Known(float64(of))
@@ -472,9 +485,9 @@ func (c *Completion) settle(done float64, of int) {
 	}
 }
 
-// rectified counts what was verified: a rectification is closed by 核定, not by being reported. What was reported since somebody
-// verified last is pending; what is no more than a verification left of it is not, until it is reported anew. target is the task's,
-// or that of the bureau's part.
+// rectified gives the completion of a rectification, which counts what was verified: 核定 closes its matters, a report does not. A higher
+// figure that was reported since the last verification is pending. One reported before it is not: the verification has judged it, and it
+// has to be reported anew. target is that of the task or of the bureau's part.
 func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Amount) Completion {
 	c := Completion{Done: Known(0), Of: target}
 	v := p.VerifiedValue(t, b, ColDoneValue, s.Period)
@@ -502,7 +515,7 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 			}
 			if c.FinishedOn == 0 {
 				c.FinishedOn = v.Date
-				// The days that a verification takes are not the bureau's.
+				// The bureau is not late by the days that the verification takes.
 				if reported.Known && reported.V >= target.V && (v.Date == 0 || p.claimedOn(said) < v.Date) {
 					c.FinishedOn = p.claimedOn(said)
 				}
@@ -523,8 +536,8 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 	return c
 }
 
-// claimedOn is the day on which a bureau says that it did all: the one that it names, else the cutoff of the round in which its figure
-// was first full.
+// claimedOn gives the day on which a bureau claims to have done everything: the one that it names, or else the cutoff of the round in which
+// its figure first reached the target or, if it has not, in which it last said something new.
 func (p *Plan) claimedOn(e *Accepted) calendar.Date {
 	switch {
 	case e.DoneOn != 0:

@@ -15,7 +15,7 @@ const (
 	ObjectBureau    = "bureau"
 )
 
-// taskOf finds the task that a row refers to, and observes a reference that leads nowhere.
+// taskOf finds the task that a row refers to. If there is none it observes that and returns nil.
 func (p *Plan) taskOf(r *Record) *Task {
 	id := r.Get(ColTask).Text
 	t := p.Task(id)
@@ -25,7 +25,8 @@ func (p *Plan) taskOf(r *Record) *Task {
 	return t
 }
 
-// resolveDue is the limit of a row of a task as worded, and its day. start is the task's own start, 0 for none.
+// resolveDue gives a row's time limit as worded, and its day: the one that the row states, or else the one worked out from the wording, 0
+// if there is neither. start is the task's own start, 0 for none.
 func (p *Plan) resolveDue(r *Record, start calendar.Date) (string, calendar.Date) {
 	text, due := r.Get(ColDueText).Text, r.Get(ColDue).Date
 	if due == 0 && text != "" && r.Get(ColDue).State == Empty {
@@ -36,8 +37,9 @@ func (p *Plan) resolveDue(r *Record, start calendar.Date) (string, calendar.Date
 	return text, due
 }
 
-// responsible are the bureaus that a row names, else the task's first lead, or all of the group that leads it: what is expected of a
-// task somebody is asked for. Each of them answers for itself where a group is asked, in the row or by leading the task.
+// responsible gives the bureaus that answer for a row: those that it names, or else the task's first lead, or else all members of the group
+// that leads the task. Each answers for itself if the row names a group, if all that it names are members of the group that leads, or if
+// it names nobody and a group leads. t is nil for a row without a task.
 func (p *Plan) responsible(r *Record, t *Task) Asked {
 	grouped := false
 	for _, n := range r.Get(ColBureau).List() {
@@ -56,7 +58,7 @@ func (p *Plan) responsible(r *Record, t *Task) Asked {
 	return Asked{members, len(members) > 0}
 }
 
-// members are the bureaus of a group that leads the task.
+// members lists the bureaus of the group that leads the task, none if no group does.
 func (t *Task) members() []*Bureau {
 	var out []*Bureau
 	for _, a := range t.Assigned {
@@ -74,7 +76,7 @@ func (p *Plan) decodeTaskParts() {
 	p.decodeIndicators()
 	p.decodeInterims()
 	p.decodeProjects()
-	p.decodeParts() // the last, as it makes members of bureaus that are none of the group
+	p.decodeParts() // last, as it gives the role of a member to bureaus that do not belong to the group
 }
 
 func (p *Plan) decodeMilestones() {
@@ -136,7 +138,7 @@ func (p *Plan) decodeParts() {
 	}
 }
 
-// allocate takes a part in. A bureau with a part of its own reports on it, named in the task or not.
+// allocate adds a part to the task. A bureau with a part reports on it even if the task does not name it.
 func (t *Task) allocate(part *Part) {
 	t.Parts = append(t.Parts, part)
 	if t.Role(part.Bureau) == "" {
@@ -156,7 +158,7 @@ func (p *Plan) decodeIndicators() {
 			in.Direction = Higher
 		}
 		if fold(in.Unit) == "%" {
-			in.Unit = "%" // however wide: the form's rule looks for it
+			in.Unit = "%" // also if typed as ％, since a rule of the form looks for %
 		}
 		if first := p.indicators[fold(in.ID)]; first != nil {
 			p.observe("indicator-twice", r, ColIndicator, "first", first.Rec.Place(ColIndicator).Cell())
@@ -231,7 +233,7 @@ func (t *Task) step(id string) *Step {
 	return nil
 }
 
-// decodeLists reads 表样: the rows of one list's columns stand together under its name.
+// decodeLists reads 表样. A row defines a column; the rows with the same list name make up that list.
 func (p *Plan) decodeLists() {
 	byName := map[string]*ListForm{}
 	for _, r := range p.records(FormLists) {
@@ -288,8 +290,8 @@ func (p *Plan) decodeLists() {
 	}
 }
 
-// period reads a cell that names a period; empty is the zero period, which stands for every one. It fails where the
-// cell is filled in and names none: what was decided for one period must not hold in all of them.
+// period reads a cell that names a period. An empty cell gives the zero period, which stands for all periods. It returns false if the cell
+// is filled in but names no period, as a decision for one period must not count for all; it observes a text that is none.
 func (p *Plan) period(r *Record, field string) (calendar.Period, bool) {
 	d := r.Get(field)
 	if d.State != Good {
@@ -302,8 +304,7 @@ func (p *Plan) period(r *Record, field string) (calendar.Period, bool) {
 	return per, ok
 }
 
-// periodOfCell reads a period. Spreadsheet programs turn a typed 2024-09 into the first of that month: such a date is its
-// month.
+// periodOfCell reads a period. Spreadsheet programs turn a typed 2024-09 into the first day of that month, so a date stands for its month.
 func periodOfCell(raw sheet.Value, format sheet.Format, text string) (calendar.Period, bool) {
 	if raw.Kind == sheet.Number && format == sheet.Date {
 		return calendar.MonthOf(calendar.Date(raw.Num)), calendar.Date(raw.Num).Valid()
@@ -311,6 +312,7 @@ func periodOfCell(raw sheet.Value, format sheet.Format, text string) (calendar.P
 	return calendar.ParsePeriod(text)
 }
 
+// oneBureau finds the bureau that a cell names, nil if the cell is empty. If nobody has that name it observes that and returns nil.
 func (p *Plan) oneBureau(r *Record, field string) *Bureau {
 	name := r.Get(field).Text
 	b := p.bureauMeant(r, name)
@@ -339,9 +341,13 @@ func (p *Plan) decodeDecisions() {
 				Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r})
 		}
 	}
+	p.decodeVerifications()
+}
+
+// decodeVerifications reads 核定. The closing of a problem may name the problem's own number, which the plan cannot know, instead of a task.
+func (p *Plan) decodeVerifications() {
 	for _, r := range p.records(FormVerifications) {
 		if id := r.Get(ColTask).Text; r.Get(ColField).Key == ColClosed && p.Task(id) == nil {
-			// The closing of a problem may name the problem's own number, which the plan cannot know.
 			if per, ok := p.period(r, ColPeriod); ok && id != "" {
 				p.Verified = append(p.Verified, &Verification{Problem: id, Period: per, Field: ColClosed, Value: r.Get(ColValue).Text,
 					Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Date: r.Get(ColDate).Date, Rec: r})
@@ -359,7 +365,7 @@ func (p *Plan) decodeDecisions() {
 		v := &Verification{Task: t, Bureau: t.Lead(), Period: per, Field: r.Get(ColField).Key, Value: r.Get(ColValue).Text,
 			Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Date: r.Get(ColDate).Date, Rec: r}
 		if r.Get(ColBureau).Filled() {
-			// A name that nobody has is not taken for the task's lead.
+			// A verification that names an unknown bureau must not count for the task's lead.
 			if v.Bureau = p.oneBureau(r, ColBureau); v.Bureau == nil {
 				continue
 			}
@@ -367,7 +373,7 @@ func (p *Plan) decodeDecisions() {
 		if n, _, ok := numeral.Parse(v.Value, t.Unit); ok {
 			v.Number = Known(n)
 			if v.Field == ColClosed && t.Measure == Rectification {
-				v.Field = ColDoneValue // so many of its matters are closed: that is the total by which it is measured
+				v.Field = ColDoneValue // a number of closed matters is the figure that a rectification is measured by
 			}
 		}
 		p.Verified = append(p.Verified, v)
