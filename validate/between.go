@@ -2,7 +2,7 @@ package validate
 
 import "duban/workbook"
 
-// between compares a task's row with the other sheets and with what the plan measures it by.
+// between compares a task's row with the other sheets of the return and with the plan's targets.
 func (k *returnCheck) between() {
 	t := k.ret.Tables[workbook.FormProgress]
 	if t == nil {
@@ -26,8 +26,8 @@ func (k *returnCheck) between() {
 	}
 }
 
-// figureRule is what the template's self-check says of figures that are missing: the least of what figures says. It is
-// put on the rows alone of which a figure is asked.
+// figureRule is the self-check's rule for missing figures: the simplest part of what figures checks. It is only put on rows that ask for a
+// figure. zh are the Chinese forms; the rule is translated if forms are others.
 func figureRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	source := `=IF(OR([@进展状态]="推进中",[@进展状态]="已完成"),[@累计完成值]<>"",TRUE)`
 	if zh != forms {
@@ -36,7 +36,7 @@ func figureRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	return workbook.Rule{Code: "figure-expected", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Figures: true}
 }
 
-// fractionRule is what the self-check says of a percentage that is typed as a fraction, on the rows alone whose figure is one.
+// fractionRule is the self-check's rule for percentages typed as fractions. It is only put on rows whose figure is a percentage.
 func fractionRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	source := `=IF(ISNUMBER([@累计完成值]),OR([@累计完成值]<=0,[@累计完成值]>1),TRUE)`
 	if zh != forms {
@@ -45,7 +45,7 @@ func fractionRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	return workbook.Rule{Code: "figure-fraction", Form: workbook.FormProgress, Source: source, Severity: problem, Field: workbook.ColDoneValue, Percents: true}
 }
 
-// beyondRule is what the self-check says of a figure that is far beyond its target.
+// beyondRule is the self-check's rule for figures far beyond their target.
 func beyondRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	source := `=IF(ISNUMBER([@累计完成值]),[@累计完成值]<=` + workbook.MostName + `,TRUE)`
 	if zh != forms {
@@ -54,7 +54,7 @@ func beyondRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	return workbook.Rule{Code: "figure-beyond", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Most: true}
 }
 
-// figures asks for the figure that a task is measured by, and compares it with the target.
+// figures reports a missing figure of a counted task, and compares the figure with the target.
 func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status string) {
 	if !t.AsksFigure(k.b) {
 		return
@@ -104,7 +104,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	}
 }
 
-// row finds a row of the return by its form and id, nil where it is not there or is no row of the bureau's.
+// row finds a row of the return by its form and id. It returns nil if there is none or if the row is odd.
 func (k *returnCheck) row(form, id string) *workbook.Record {
 	t := k.ret.Tables[form]
 	if t == nil {

@@ -6,7 +6,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// planRules are about the plan's bureaus, tasks and what hangs on them.
+// planRules lists the rules about the plan's bureaus, its tasks with the rows below them, and the decisions of the year.
 func planRules() []Rule {
 	const in = ScopePlan
 	return []Rule{
@@ -142,7 +142,7 @@ func planRules() []Rule {
 	}
 }
 
-// schemeRules are about how a plan scores and what rules of its own it has.
+// schemeRules lists the rules about how a plan scores, and about the county's own rules.
 func schemeRules() []Rule {
 	const in = ScopePlan
 	return []Rule{
@@ -212,8 +212,8 @@ func schemeRules() []Rule {
 	}
 }
 
-// formulaRules say where a formula of the plan goes wrong: a scoring method or a rule of the county's own. The codes are
-// those of the rule language.
+// formulaRules lists the rules about formulas of the plan, which are scoring methods or rules of the county's own. The codes are those of
+// package formula.
 func formulaRules() []Rule {
 	out := []Rule{rule(ScopePlan, problem, "formula-name-unknown", "name", "pos")}
 	for _, f := range []struct{ code, places string }{
@@ -252,7 +252,7 @@ func formulaRules() []Rule {
 	} {
 		out = append(out, rule(ScopePlan, problem, formulaCode(f.code), append([]string{"pos"}, strings.Fields(f.places)...)...))
 	}
-	// What parses and can still not do what it says.
+	// These formulas parse, but cannot do what they say.
 	for _, f := range []struct{ code, places string }{
 		{formula.CodeTextAsNumber, "name column"},
 		{formula.CodeTextAsTruth, "name column"},

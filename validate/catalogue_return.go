@@ -5,8 +5,8 @@ import (
 	"duban/workbook/numeral"
 )
 
-// fileRules are about a file as a whole: what it is, whose it is, for which period. The first group are the reader's
-// refusals.
+// fileRules lists the rules about a file as a whole: what kind it is, of which bureau, for which period. Those of the first group are the
+// reasons for which the reader refuses a file.
 func fileRules() []Rule {
 	const in = ScopeFile
 	out := []Rule{
@@ -64,7 +64,7 @@ func fileRules() []Rule {
 	return out
 }
 
-// structureRules are about sheets, headings and rows; some hold for the plan's sheets too.
+// structureRules lists the rules about sheets, headings and rows; some hold for the plan's sheets, too.
 func structureRules() []Rule {
 	const in = ScopeStructure
 	return []Rule{
@@ -101,7 +101,7 @@ func structureRules() []Rule {
 	}
 }
 
-// fieldRules are about single cells: what cannot be read, what is not allowed.
+// fieldRules lists the rules about single cells: values that cannot be read or are not allowed.
 func fieldRules() []Rule {
 	const in = ScopeField
 	return []Rule{
@@ -129,7 +129,7 @@ func fieldRules() []Rule {
 	}
 }
 
-// repairRules say what was forgiven in reading, one for each repair.
+// repairRules lists the rules that report what was repaired in reading, one for each kind of repair.
 func repairRules() []Rule {
 	var out []Rule
 	for _, r := range numeral.Repairs() {
@@ -140,8 +140,8 @@ func repairRules() []Rule {
 
 func repairCode(r numeral.Repair) string { return "repaired-" + string(r) }
 
-// contextRules are those that no row formula can say: they compare rows of several sheets, the period before, other
-// bureaus, or the period's own dates.
+// contextRules lists the rules that no formula over one row can express: they compare rows of several sheets, the period before, other
+// bureaus, or dates and figures that are worked out.
 func contextRules() []Rule {
 	return []Rule{
 		rule(ScopeBetween, warning, "figure-expected", "field"),

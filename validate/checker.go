@@ -8,7 +8,7 @@ import (
 	"duban/workbook"
 )
 
-// Checker judges plans and returns. It parses each rule once and may be used by several goroutines at a time.
+// Checker checks plans and returns. It parses each rule once. Several goroutines may use it at a time.
 type Checker struct {
 	tags  *validator.Validate
 	rules map[string]*Rule
@@ -25,7 +25,7 @@ func New() *Checker {
 // Rule finds a rule of the catalogue by its code, nil where there is none.
 func (c *Checker) Rule(code string) *Rule { return c.rules[fold(code)] }
 
-// found is a finding with the row that it holds back or that may answer it.
+// found is a finding with the row that it may hold back, and whose 情况说明 may answer it; rec is nil if it is about no row.
 type found struct {
 	Finding
 	rec *workbook.Record
@@ -34,21 +34,21 @@ type found struct {
 // findings collects what a check finds.
 type findings struct {
 	rules map[string]*Rule
-	// switches are the county's own settings of the rules on the day at hand.
+	// switches holds the county's changes of rules that are in force, by code.
 	switches map[string]*workbook.Switch
 	bureau   string
 	period   string
 	list     []found
-	// quiet leaves out what asks for nothing.
+	// quiet leaves out findings of info level.
 	quiet bool
-	// excess takes those of which there are enough on the list; nil where all are listed.
+	// excess counts the findings beyond those that are listed; nil if all are listed.
 	excess *excess
-	// wrong are the cells with an error among the first of the list, as many of them as looked says.
+	// wrong holds the cells with an error among the first findings of the list; looked is how many of them it covers.
 	wrong  map[workbook.Place]bool
 	looked int
 }
 
-// about says where a finding is: a cell of a row, or any other place.
+// about says what a finding is about: a cell of a row, or any other place.
 type about struct {
 	rec   *workbook.Record
 	field string // key of the column
@@ -57,7 +57,7 @@ type about struct {
 	value string
 }
 
-// cell is a column's cell in a row.
+// cell gives what a finding about a column's cell in a row needs.
 func cell(r *workbook.Record, field string) about {
 	a := about{rec: r, field: field, place: r.Place(field), value: shown(r.Get(field))}
 	if r.Table.Form.Has(workbook.ColTask) {
@@ -66,7 +66,7 @@ func cell(r *workbook.Record, field string) about {
 	return a
 }
 
-// shown is a cell as a message quotes it: as people see it, as far as that is known, and not at any length.
+// shown gives a cell as a message quotes it: as people see it if that is known, and cut if it is long.
 func shown(d *workbook.Datum) string {
 	if d.Text != "" {
 		return quoted(d.Text)
@@ -74,11 +74,11 @@ func shown(d *workbook.Datum) string {
 	return quoted(d.Raw.String())
 }
 
-// at is a place that is no cell of a table.
+// at gives what a finding about a place that is not a cell of a table needs.
 func at(p workbook.Place) about { return about{place: p} }
 
-// add puts a finding on the list, unless the county switched its rule off; args are the message's further words, name and
-// value in turn.
+// add puts a finding on the list, unless the county switched its rule off or enough of its kind are listed. args are the message's
+// arguments, name and value in turn. It never returns nil: the caller may add to a finding that is not on the list.
 func (f *findings) add(code string, a about, args ...string) *found {
 	x := found{rec: a.rec, Finding: Finding{Code: code, Severity: problem, Bureau: f.bureau, Period: f.period, Place: a.place,
 		Task: a.task, Value: a.value}}
@@ -137,7 +137,7 @@ func (f *findings) markWrong(x *found) {
 	f.wrong[x.Place] = true
 }
 
-// heading is a column's heading, the key itself where the form has no such column.
+// heading gives a column's heading, or the key itself if the form has no such column.
 func heading(f *workbook.Form, key string) string {
 	if i := f.Index(key); i >= 0 {
 		return f.Columns[i].Heading

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,24 +13,24 @@ import (
 	"duban/workbook/formula"
 )
 
-// Contrast is a bureau's own word on a task that dates and figures do not bear out.
+// Contrast is a claim by a bureau about a task that the computed dates and figures contradict.
 type Contrast struct {
 	Code   string
 	Task   *workbook.Task
 	Bureau *workbook.Bureau
 	Entry  *workbook.Accepted
-	// Field is the key of the column that holds the word, Word the word itself.
+	// Field is the key of the column with the claim, Word the claim itself.
 	Field, Word string
-	// Estimate is the bureau's 完成进度, Reached what is worked out and Expected what should have been reached; all are
-	// percentages, not known where the contrast is not about them.
+	// Estimate is the bureau's 完成进度, Reached the computed completion and Expected what should have been reached. All are percentages,
+	// not known if the contrast is not about them.
 	Estimate, Reached, Expected workbook.Amount
-	// Due is the deadline in force, Days by how many days it was missed; 0 where the contrast is not about it.
+	// Due is the deadline in force, Days the number of days by which it was missed; both are 0 if the contrast is not about it.
 	Due  calendar.Date
 	Days int
 }
 
-// Contrasts compares what bureaus reported in a standing's period with what is computed at a day, task by task in the
-// plan's order. What a verification put in a bureau's place is not its word.
+// Contrasts compares what bureaus reported in a standing's period with what is computed at a day, task by task in the plan's order. It looks
+// at the bureaus' own entries, not at values that a verification put in their place.
 func Contrasts(p *workbook.Plan, now *workbook.Standing, at calendar.Date) []Contrast {
 	var out []Contrast
 	for _, t := range p.Tasks {
@@ -42,15 +43,14 @@ func Contrasts(p *workbook.Plan, now *workbook.Standing, at calendar.Date) []Con
 	return out
 }
 
-// contrasts compares one bureau's entry. Of a supporting bureau nothing is computed that is its own, unless it has a
-// part.
+// contrasts compares one bureau's entry. For a supporting bureau without a part nothing of its own is computed, so nothing is compared.
 func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *workbook.Bureau, at calendar.Date) []Contrast {
 	e := now.Entry(t, b)
 	role := t.Role(b)
 	if e == nil || t.StatusOnly || role == "" || role == workbook.RoleSupport && t.PartOf(b) == nil {
 		return nil
 	}
-	// What waits for the office to verify it was done all the same: it is no reason to doubt a bureau's word.
+	// Work that only waits to be verified is done, and so gives no reason to doubt the bureau.
 	c := p.Of(now, t, b).AsReported()
 	due := p.DueOn(t, at)
 	var out []Contrast
@@ -106,10 +106,10 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 	return out
 }
 
-// couldClaim is the most, in percent, that a bureau can claim to have reached: what is computed, and of milestones and
-// steps also those under way, which count only once they are done. False where an own estimate measures something else:
-// a deliverable between nothing and all, a bound, duties of which only those due so far are counted, and what counts
-// only once it is verified.
+// couldClaim gives the highest completion, in percent, that a bureau can reasonably claim: the computed one, where milestones and steps
+// under way, which count only once they are done, are taken as done. It returns false if the bureau's estimate measures something else than
+// the computed completion: for a task that is either done or not, a bound, a recurring duty, of which only what is due so far counts, and a
+// rectification, which counts only once it is verified.
 func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion) (float64, bool) {
 	switch {
 	case c.Binary || !c.Ratio.Known || workbook.IsBound(t.Direction) || t.Measure == workbook.Recurring || t.Measure == workbook.Rectification:
@@ -134,8 +134,7 @@ func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion)
 	return min(100, 100*(c.Ratio.V+under/c.Of.V)), true
 }
 
-// normalWords are the phrases with which a report claims that all is well, in both languages. What only intends to be in
-// time (确保按期完成) claims nothing.
+// normalWords lists phrases, in both languages, that claim that all is well. An intention to be in time (确保按期完成) is no such claim.
 func normalWords() []string {
 	return []string{
 		"进展正常", "推进正常", "进度正常", "正常推进", "正常开展", "正常进行", "正常实施", "进展顺利", "推进顺利", "顺利推进", "顺利开展", "顺利进行",
@@ -144,15 +143,15 @@ func normalWords() []string {
 	}
 }
 
-// denials stand shortly before a phrase and turn it around, or say that it is yet to come.
+// denials lists words that, shortly before such a phrase, deny it or say that it is yet to come.
 func denials() []string {
 	return []string{"未", "不", "没", "无法", "难以", "非", "确保", "争取", "力争", "保证", "恢复", "尽快", "督促", "not ", "n't ", "no longer ", "back "}
 }
 
-// denialReach is how many characters before a phrase a denial may stand within its clause, in Chinese and in English.
+// denialReach and denialReachEnglish are the numbers of characters before a phrase, within its clause, among which a denial is looked for.
 const denialReach, denialReachEnglish = 5, 14
 
-// SaysNormal finds the phrase with which a text claims that all is well, empty where it does not.
+// SaysNormal finds the first phrase with which a text claims that all is well, empty if there is none.
 func SaysNormal(text string) string {
 	low := strings.ToLower(text)
 	first, found := -1, ""
@@ -171,6 +170,7 @@ func SaysNormal(text string) string {
 	return found
 }
 
+// denied reports whether the text before a phrase ends in a clause that denies it.
 func denied(before, phrase string) bool {
 	reach := denialReach
 	if phrase[0] < utf8.RuneSelf {
@@ -192,8 +192,8 @@ func denied(before, phrase string) bool {
 	return false
 }
 
-// alone reports whether what a task's completion is for a bureau rests on nothing but the bureau's own return: then its
-// word is compared when its return is looked at, otherwise once the others' are in.
+// alone reports whether a bureau's completion of a task depends on its own return only. If so its claims are compared when that return is
+// checked, and otherwise once the others' returns are in.
 func alone(t *workbook.Task, b *workbook.Bureau) bool {
 	if t.PartOf(b) != nil {
 		return true
@@ -203,7 +203,7 @@ func alone(t *workbook.Task, b *workbook.Bureau) bool {
 	}
 	rows := t
 	if t.ByGroup() && t.Role(b) == workbook.RoleMember {
-		rows = t.Concerning(b) // what the group's others are asked for is nothing to it
+		rows = t.Concerning(b) // a member of a group does not answer for what others are asked for
 	}
 	for _, m := range rows.Milestones {
 		if len(m.Bureaus) != 1 || m.Bureaus[0] != b {
@@ -223,12 +223,12 @@ func alone(t *workbook.Task, b *workbook.Bureau) bool {
 	return b == t.Lead() || t.Measure == workbook.Deliverable || t.ByGroup()
 }
 
-// args are a contrast's words for its message.
+// args gives the arguments of the contrast's message.
 func (x *Contrast) args() []string {
 	return []string{"done", percent(x.Reached), "expected", percent(x.Expected), "due", x.Due.String(), "days", strconv.Itoa(x.Days)}
 }
 
-// percent writes a percentage with one decimal, without a trailing zero.
+// percent writes a percentage with at most one decimal; empty if it is not known.
 func percent(a workbook.Amount) string {
 	if !a.Known {
 		return ""
@@ -236,7 +236,7 @@ func percent(a workbook.Amount) string {
 	return formula.Plain(a.V, 1)
 }
 
-// computed compares the rows that are in order with what dates and figures say of them.
+// computed compares the rows that are not held back with computed dates and figures.
 func (k *returnCheck) computed() {
 	t := k.ret.Tables[workbook.FormProgress]
 	if t == nil {
@@ -268,8 +268,8 @@ func (k *returnCheck) computed() {
 	}
 }
 
-// told reports that what a task's completion is worked out from is in the return, in order: where a row is held or was
-// left blank, that is said, and what would follow from it is not.
+// told reports whether the return has all rows of the bureau that a task's completion is worked out from, filled in and not held back. If
+// one is missing or held there is a finding about that already, and contrasts that would only follow from it are left out.
 func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) bool {
 	in := func(form, id string, asked bool) bool {
 		r := k.row(form, id)
@@ -281,12 +281,12 @@ func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) boo
 	done := func(was *workbook.Reached) bool { return was != nil && was.Status == workbook.Done }
 	prior := k.ctx.Prior
 	for _, m := range t.Milestones {
-		if among(m.Bureaus, k.b) && !in(workbook.FormMilestoneState, t.ID+"|"+m.ID, !done(prior.Milestone(m, k.b))) {
+		if slices.Contains(m.Bureaus, k.b) && !in(workbook.FormMilestoneState, t.ID+"|"+m.ID, !done(prior.Milestone(m, k.b))) {
 			return false
 		}
 	}
 	for _, s := range t.Steps {
-		if among(s.Bureaus, k.b) && !in(workbook.FormStepState, t.ID+"|"+s.ID, !done(prior.Step(s, k.b))) {
+		if slices.Contains(s.Bureaus, k.b) && !in(workbook.FormStepState, t.ID+"|"+s.ID, !done(prior.Step(s, k.b))) {
 			return false
 		}
 	}
@@ -296,14 +296,14 @@ func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) boo
 		}
 	}
 	for _, x := range t.Indicators {
-		if among(x.Bureaus, k.b) && !in(workbook.FormIndicatorState, x.ID, true) {
+		if slices.Contains(x.Bureaus, k.b) && !in(workbook.FormIndicatorState, x.ID, true) {
 			return false
 		}
 	}
 	return true
 }
 
-// heldSoFar are the rows that what was found up to now holds back.
+// heldSoFar gives the rows that the findings up to now hold back, and the odd ones.
 func (k *returnCheck) heldSoFar() map[*workbook.Record]bool {
 	held := map[*workbook.Record]bool{}
 	for i := range k.list {

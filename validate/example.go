@@ -7,9 +7,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Example is one case of a rule, in as few sheets, columns and rows as show it: pipe tables in the words of the Chinese
-// forms. They are laid over ExamplePlan and ExampleReturn, in which nothing is wrong, so what an example does not name is
-// in order there:
+// Example is one case of a rule, in as few sheets, columns and rows as show it: pipe tables in the words of the Chinese forms. They are laid
+// over ExamplePlan and ExampleReturn, in which nothing is wrong, so everything that an example does not name is in order:
 //
 //	# 任务      rows are found by their number; cells that are not named stay as they are, but a bureau's own cells of
 //	            that row are blank. A row that is not found is added. Sheets whose rows have no number, such as
@@ -17,37 +16,36 @@ import (
 //	# =任务     the sheet holds what stands here and nothing else
 //	# -任务     the sheet is gone
 //
-// » before a cell marks where the finding of a bad example is; an example without a mark has a finding about no cell. ⇑ is
-// a cell that is merged with the one above it, and 30000000⇢3000万 a number that its format shows otherwise.
+// » before a cell marks the cell that the finding of a bad example is about; without a mark the finding is about no cell. ⇑ is a cell that is
+// merged with the one above it, and 30000000⇢3000万 a number that its format shows in another way.
 type Example struct {
-	// Plan are sheets of the plan; Return those of 发改局's return for 2024-09.
+	// Plan has sheets of the plan, Return sheets of 发改局's return for 2024-09.
 	Plan, Return string
-	// Prior are the bureau's returns of the periods before, the last of them for 2024-08: rows that they do not name
-	// were not reported.
+	// Prior has the bureau's returns for the periods before, in order, the last for 2024-08. Rows that they do not name were not reported.
 	Prior []string
-	// Others are what other bureaus returned for 2024-09, by name.
+	// Others has the returns of other bureaus for 2024-09.
 	Others []Other
-	// Issued are sheets of the plan with which the round Round, by default 2024-09, went out, where it was another one.
+	// Issued has sheets of the plan that the round was issued with, empty if that is the present plan. Round is the round, 2024-09 by default.
 	Issued, Round string
-	// Lost says that the archive has lost that plan.
+	// Lost says that the archive has lost the plan that the round was issued with.
 	Lost bool
-	// Filed are the returns that came in, as the plan's 收件处理 may name them.
+	// Filed has the returns that came in, as the plan's 收件处理 may name them.
 	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.
 	File string
 	// Sealed says that the round's workbooks were sealed when they were issued.
 	Sealed bool
-	// Beside names the codes of further findings that the example cannot be without.
+	// Beside names the codes of further findings that the example cannot avoid.
 	Beside []string
 }
 
 // Other is another bureau's return.
 type Other struct{ Bureau, Return string }
 
-// Mark stands before the cell at which a bad example's finding points.
+// Mark stands before the cell that the finding of a bad example is about.
 const Mark = "»"
 
-// Marked are a pipe table's sheets without marks, and the marked cells, by the sheet's index.
+// Marked reads a pipe table. It gives its sheets without marks, and the marked cells by the index of their sheet.
 func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
 	with, err := sheet.ParsePipe(text)
 	if err != nil {
@@ -67,7 +65,7 @@ func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
 	return without, marks, err
 }
 
-// examples are a rule's good and bad case: the good one is the nearest thing to the bad one that is right.
+// examples holds a rule's good and bad case, which differ as little as possible.
 type examples struct {
 	code      string
 	good, bad Example
@@ -97,7 +95,7 @@ func (e examples) goodWith(sheets string) examples {
 	return e
 }
 
-// prior gives both cases the bureau's returns of the periods before, rows of one sheet.
+// prior gives both cases the bureau's returns for the periods before, one for each row, which is one of a sheet.
 func (e examples) prior(name, headings string, rows ...string) examples {
 	for _, r := range rows {
 		t := table(name, headings, r)
@@ -106,13 +104,13 @@ func (e examples) prior(name, headings string, rows ...string) examples {
 	return e
 }
 
-// inPlan is a rule's pair of cases in one sheet of the plan. headings and rows are pipe tables without their outer bars;
-// rows stand on lines of their own.
+// inPlan makes a rule's pair of cases in one sheet of the plan. headings, good and bad are pipe tables without their outer bars, with one row
+// a line.
 func inPlan(code, name, headings, good, bad string) examples {
 	return examples{code: code, good: Example{Plan: table(name, headings, good)}, bad: Example{Plan: table(name, headings, bad)}}
 }
 
-// inReturn is a rule's pair of cases in one sheet of a return; rows without headings begin with their own.
+// inReturn makes a rule's pair of cases in one sheet of a return. If headings is empty, good and bad begin with their own.
 func inReturn(code, name, headings, good, bad string) examples {
 	return examples{code: code, good: Example{Return: table(name, headings, good)}, bad: Example{Return: table(name, headings, bad)}}
 }
@@ -129,7 +127,7 @@ func table(name, headings, rows string) string {
 	return b.String()
 }
 
-// unmark is a pipe table without its marks.
+// unmark gives a pipe table without its marks.
 func unmark(text string) string {
 	return strings.NewReplacer(Mark+" ", "", Mark, "").Replace(text)
 }

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// unreadable says of a cell that cannot be read why not.
+// unreadable reports why a cell cannot be read. unit is the unit of its row.
 func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 	d, col := r.At(i), &r.Table.Form.Columns[i]
 	switch d.Fault() {
@@ -36,7 +36,8 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 	}
 }
 
-// wordingOf is the column beside a deadline's day where a wording such as 年底前 is worked out from, empty where a form has none.
+// wordingOf gives the heading of the column beside a deadline's day that takes a wording such as 年底前; empty if the column is not that of a
+// deadline or has none beside it.
 func wordingOf(f *workbook.Form, key string) string {
 	if key != workbook.ColDue || !f.Has(workbook.ColDueText) {
 		return ""
@@ -44,8 +45,8 @@ func wordingOf(f *workbook.Form, key string) string {
 	return f.Column(workbook.ColDueText).Heading
 }
 
-// formulas says of a formula's value that it rests on what the reader of the return does not have: another file, or the
-// moment at which it was worked out.
+// formulas reports a formula whose value depends on something that the reader of the return does not have: another file, or the moment of
+// its calculation.
 func (f *findings) formulas(r *workbook.Record, i int) {
 	d, col := r.At(i), &r.Table.Form.Columns[i]
 	if d.Formula() == "" || d.State != workbook.Good {
@@ -58,14 +59,15 @@ func (f *findings) formulas(r *workbook.Record, i int) {
 	}
 }
 
-// longestQuote is how many characters of a cell a message quotes: more than that nobody needs to find it.
+// longestQuote is how long a quote in a message may be; nobody needs more to find the cell.
 const longestQuote = 60
 
+// quoted cuts a text that is longer than longestQuote.
 func quoted(s string) string {
 	if len(s) <= longestQuote {
 		return s
 	}
-	n, last := 0, 0 // no more of a text is looked at than is shown, however long somebody made it
+	n, last := 0, 0 // the loop looks at no more than it shows, as somebody may have filled the cell to its limit
 	for at := range s {
 		if n++; n == longestQuote {
 			last = at
@@ -76,7 +78,7 @@ func quoted(s string) string {
 	return s
 }
 
-// limits holds a readable cell to its column's validator tag.
+// limits checks a readable cell by its column's validator tag.
 func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
 	d, col := r.At(i), &r.Table.Form.Columns[i]
 	if col.Check == "" || d.State != workbook.Good || f.has(r.Place(col.Key)) {

@@ -6,8 +6,8 @@ import (
 	"duban/workbook"
 )
 
-// Finding is one thing that is wrong, doubtful or worth saying about a plan or a returned workbook. Its words stand in
-// the message catalogue under finding.<code> and hint.<code>; Args fill their places.
+// Finding is one thing that is wrong, doubtful or worth saying about a plan or a returned workbook. Its wording is in the message catalogue
+// under finding.<code> and hint.<code>; Args fills in the placeholders.
 type Finding struct {
 	Code     string
 	Severity workbook.Severity
@@ -16,23 +16,23 @@ type Finding struct {
 	Place          workbook.Place
 	// Task is the number of the task that the row is about; Field is the column's heading; Value quotes the cell.
 	Task, Field, Value string
-	// Form is the key of the form of the row that the finding is about, Row the row's id; empty for what is about no row.
+	// Form is the key of the form of the row that the finding is about, Row the row's id; both are empty if it is about no row.
 	Form, Row string
-	// Args are the message's further words, by name.
+	// Args holds the message's arguments, by name.
 	Args map[string]string
-	// Message is the county's own wording where the rule is the county's own.
+	// Message is the county's wording if the rule is the county's own.
 	Message string
-	// Answered says that a warning was answered by a reason in the row's 情况说明, Waived that a waiver lets the finding
-	// stand; Reason is what was said.
+	// Answered says that a warning was answered by a reason in the row's 情况说明, Waived that a waiver lets the finding pass. Reason is the
+	// reason given.
 	Answered, Waived bool
 	Reason           string
-	// Switch is the county's setting of the rule, where it has one: the severity is then the county's.
+	// Switch is the county's change of the rule, nil if there is none; Severity is then the county's.
 	Switch *workbook.Switch
 	// Approver is who approved the waiver.
 	Approver string
-	// Beside are the other cells that the finding is about: what the cell at Place contradicts.
+	// Beside holds the other cells that the finding is about, which the cell at Place contradicts.
 	Beside []workbook.Place
-	// Further are those of the same kind that are not kept, nil where there are none.
+	// Further stands for findings of the same kind that are not kept, nil if there are none.
 	Further *Further
 }
 
@@ -41,28 +41,28 @@ func (f *Finding) Counts() bool {
 	return !f.Waived && (f.Severity == workbook.Problem || f.Severity == workbook.Warning && !f.Answered)
 }
 
-// Verdict is what a returned workbook was found to be.
+// Verdict is the result of checking a returned workbook.
 type Verdict struct {
 	Findings []Finding
-	// Held are the rows that do not count until they are mended.
+	// Held holds the rows that do not count until they are mended.
 	Held map[*workbook.Record]bool
-	// heldToo counts further rows that are held back and not kept, by the keys of their forms.
+	// heldToo counts further held rows, which are not kept, by the key of their form.
 	heldToo map[string]int
-	// Taken counts the rows that hold an entry and count.
+	// Taken is the number of rows that hold an entry and count.
 	Taken int
 	// Adrift counts those of the rows held back for which nothing stands from the period before: a list's or a problem's new line, and
 	// rows that the bureau is not asked for.
 	Adrift int
-	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
+	// Refused says that nothing of the workbook can be taken: it is not ours, is of another plan, or has no bureau or period.
 	Refused bool
-	// points are those of all findings, where the list of them was cut beside those of other files; nil else.
+	// points holds the points of all findings if Findings was cut, beside those of other files; otherwise nil.
 	points map[string]*asks
 }
 
 // Holds reports whether a row is held back.
 func (v *Verdict) Holds(r *workbook.Record) bool { return v.Refused || v.Held[r] }
 
-// Errors counts the errors that still count, Warnings the warnings that are neither answered nor waived.
+// Errors counts the errors that are not waived.
 func (v *Verdict) Errors() int { return v.count(workbook.Problem) }
 
 // Warnings counts the warnings that are neither answered nor waived.
@@ -78,8 +78,8 @@ func (v *Verdict) count(s workbook.Severity) int {
 	return n
 }
 
-// Lists says of a finding's further words whether they may list several things, parted by 、: whoever shows them parts them as the
-// reader's language does.
+// Lists reports whether a message's argument with this name may list several things, separated by 、. A message separates them as its
+// language does.
 func Lists(name string) bool {
 	switch name {
 	case "allowed", "case", "cells", "names", "other", "others":
@@ -88,7 +88,7 @@ func Lists(name string) bool {
 	return false
 }
 
-// beside names further places that a finding is about, as far as they are known.
+// beside adds further places that the finding is about; unknown places are left out.
 func (x *found) beside(places ...workbook.Place) *found {
 	for _, p := range places {
 		if !p.IsZero() {
@@ -98,10 +98,10 @@ func (x *found) beside(places ...workbook.Place) *found {
 	return x
 }
 
-// placesSpelt is how many places a message names before it only says how many more there are.
+// placesSpelt is the most places that a message names; … stands for the rest.
 const placesSpelt = 4
 
-// spell names places for a message: 节点进展!G5、G6.
+// spell lists places for a message, as in 节点进展!G5、G6.
 func spell(places []workbook.Place) string {
 	var b strings.Builder
 	for i, p := range places {

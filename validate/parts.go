@@ -28,7 +28,7 @@ func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 	var out []part
 	prior := k.ctx.Prior
 	add := func(id, title, project string, bureaus []*workbook.Bureau, was *workbook.Reached) {
-		if !among(bureaus, k.b) {
+		if !slices.Contains(bureaus, k.b) {
 			return
 		}
 		p := part{id: id, title: title, project: project, row: k.row(form, t.ID+"|"+id)}
@@ -282,13 +282,4 @@ func (k *returnCheck) stagesFell(t *workbook.Task) {
 			return
 		}
 	}
-}
-
-func among(bs []*workbook.Bureau, b *workbook.Bureau) bool {
-	for _, x := range bs {
-		if x == b {
-			return true
-		}
-	}
-	return false
 }

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// planCheck is one plan under judgement.
+// planCheck checks one plan.
 type planCheck struct {
 	findings
 	c       *Checker
@@ -18,19 +18,19 @@ type planCheck struct {
 	returns *workbook.TemplateForms
 }
 
-// CheckPlan judges a plan: everything that is wrong, by cell. The forms are those that the plan was read by; returns are
-// those of the issued workbooks, whose columns the county's own rules name. What the plan leaves open (未明确) is said as
-// information and never held against it.
+// CheckPlan checks a plan and gives everything that is wrong, in the order of its cells. forms are the forms by which the plan was read;
+// returns are those of the issued workbooks, whose columns the county's own rules name. What the plan leaves open (未明确) is reported as
+// info and is never an error.
 func (c *Checker) CheckPlan(p *workbook.Plan, forms []*workbook.Form, returns *workbook.TemplateForms) []Finding {
 	return (&planCheck{findings: findings{rules: c.rules}, c: c, p: p, forms: forms, returns: returns}).judged()
 }
 
-// CheckPlanErrors is CheckPlan without what asks for nothing (未明确), of which a plan for thousands of bureaus has tens of thousands.
+// CheckPlanErrors is CheckPlan without findings of info level. A plan for thousands of bureaus has tens of thousands of these (未明确).
 func (c *Checker) CheckPlanErrors(p *workbook.Plan, forms []*workbook.Form, returns *workbook.TemplateForms) []Finding {
 	return (&planCheck{findings: findings{rules: c.rules, quiet: true}, c: c, p: p, forms: forms, returns: returns}).judged()
 }
 
-// judged is what is found in the plan, in the order of its cells.
+// judged runs all checks and gives the findings in the order of the plan's cells.
 func (k *planCheck) judged() []Finding {
 	p, forms := k.p, k.forms
 	for i := range p.Observations {
@@ -62,7 +62,8 @@ func (k *planCheck) judged() []Finding {
 	return k.sorted(order)
 }
 
-// begun reports whether there is a plan to judge, and otherwise says where to begin.
+// begun reports whether there is a plan to check. If the sheets of bureaus and tasks are empty it adds one finding that says where to begin
+// and returns false.
 func (k *planCheck) begun() bool {
 	missing := false
 	for _, key := range []string{workbook.FormBureaus, workbook.FormTasks} {
@@ -85,7 +86,7 @@ func (k *planCheck) begun() bool {
 	return true
 }
 
-// sheet is a form's name as the plan's forms have it.
+// sheet gives the sheet name of a form by its key.
 func (k *planCheck) sheet(key string) string {
 	for _, f := range k.forms {
 		if f.Key == key {
@@ -95,7 +96,7 @@ func (k *planCheck) sheet(key string) string {
 	return key
 }
 
-// observation turns what decoding observed into a finding. Some codes need a further word.
+// observation turns what decoding observed into a finding, and adds the arguments that some messages need besides.
 func (k *planCheck) observation(o *workbook.Observation) {
 	x := k.observed(o, k.p.Tables)
 	set := func(name, value string) {
@@ -116,14 +117,14 @@ func (k *planCheck) observation(o *workbook.Observation) {
 	}
 }
 
-// CheckRows judges the cells of a table by its columns, as those of a plan are.
+// CheckRows checks the cells of a table by its columns, as CheckPlan does for the sheets of a plan.
 func (c *Checker) CheckRows(t *workbook.Table) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: &workbook.Plan{}}
 	k.table(t)
 	return k.sorted([]string{t.Sheet})
 }
 
-// table judges a sheet by its headings and every cell by its column.
+// table checks the headings of a sheet, and every cell by its column.
 func (k *planCheck) table(t *workbook.Table) {
 	if t.HeadingRow == 0 {
 		k.add("headings-missing", at(t.Place()))
@@ -159,7 +160,7 @@ func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
 			return
 		}
 		switch {
-		// An approval is asked for in words of its own: without it the row does not count.
+		// A missing approval has a message of its own, which says that the row does not count.
 		case col.Key == workbook.ColApprover && approved(r.Table.Form.Key):
 			k.add("approver-missing", cell(r, col.Key))
 		case col.Required && !k.named(r, col.Key):
@@ -171,26 +172,27 @@ func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
 		}
 	case workbook.Good:
 		k.c.limits(&k.findings, r, i)
-		// 0.4 for 40% would leave a grade of fifty bureaus without a seat. What stages are worth is only set against each other.
+		// A grade's quota of 0.4 typed for 40% would leave no place among fifty bureaus. The worth of stages may have any scale, as stages
+		// are only compared with each other.
 		if r.Table.Form.Key != workbook.FormStages && col.Type == workbook.PercentColumn && d.Num > 0 && d.Num <= 1 && !signedPercent(d) {
 			k.add("plan-fraction", cell(r, col.Key), "field", col.Heading)
 		}
 	}
 }
 
-// approved reports whether no row of a form counts without an approver. An event may wait for one, and of the rules only
-// those that set a built-in one need it.
+// approved reports whether the rows of a form only count with an approver. An event may wait for one, and of the rules only those that
+// change a built-in rule need one.
 func approved(form string) bool { return form != workbook.FormEvents && form != workbook.FormRules }
 
-// named reports whether a bureau without a name is known by its full name.
+// named reports whether the empty cell is the name of a bureau that has a full name instead.
 func (k *planCheck) named(r *workbook.Record, key string) bool {
 	return r.Table.Form.Key == workbook.FormBureaus && key == workbook.ColName && r.Get(workbook.ColFullName).Filled()
 }
 
-// openElsewhere are the cells whose being open is said in words of its own.
+// openElsewhere reports whether a column has a finding of its own for an open cell.
 func (k *planCheck) openElsewhere(form, key string) bool {
 	if key == workbook.ColDueText {
-		return true // the date beside it is open too, or decided in spite of it
+		return true // the date beside it counts: it is open too, or has been decided already
 	}
 	switch form {
 	case workbook.FormTasks:
@@ -203,10 +205,10 @@ func (k *planCheck) openElsewhere(form, key string) bool {
 	return false
 }
 
-// longestName is how long the names of the county and its office may be: they stand in titles and at the foot of pages.
+// longestName is the most UTF-16 units for the names of the county and its office, which stand in titles and at the foot of pages.
 const longestName = 60
 
-// settings judges 参数 as a whole; single values are judged where they are read.
+// settings checks 参数 as a whole. Single values are checked while they are decoded.
 func (k *planCheck) settings() {
 	s := &k.p.Settings
 	whole := workbook.Place{File: k.p.File}
@@ -266,7 +268,7 @@ func (k *planCheck) settings() {
 	}
 }
 
-// settingName is a setting's name in the plan's words.
+// settingName gives the name of a setting in the plan's language.
 func (k *planCheck) settingName(key string) string {
 	for _, f := range k.forms {
 		if f.Key == workbook.FormSettings {
@@ -276,7 +278,7 @@ func (k *planCheck) settingName(key string) string {
 	return key
 }
 
-// bureaus says which bureaus have nothing to do in the plan.
+// bureaus finds bureaus without anything to do in the plan, and names that stand for many (各镇).
 func (k *planCheck) bureaus() {
 	if len(k.p.Tasks) == 0 {
 		return
@@ -311,14 +313,14 @@ func (k *planCheck) bureaus() {
 	}
 }
 
-// lists judges the sheets that a county defines of its own.
+// lists checks the names and choices of the sheets that a county defines itself.
 func (k *planCheck) lists() {
 	taken := map[string]bool{}
 	for _, f := range k.returns.All() {
 		taken[fold(f.Sheet)] = true
 	}
 	for _, name := range slices.Concat(k.returns.Choices, []string{k.returns.Cover.Sheet, workbook.IdentitySheet, "History"}) {
-		taken[fold(name)] = true // Excel keeps the last one for itself
+		taken[fold(name)] = true // History is reserved by Excel
 	}
 	t := k.p.Tables[workbook.FormLists]
 	if t == nil {

@@ -7,8 +7,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// decisions judges what people decided in the course of the year: 豁免, 正当理由 and 核定. 变更, 免报 and 加减分 are judged cell by
-// cell, 收件处理 in intake.
+// decisions checks what people decided in the course of the year: 豁免, 正当理由 and 核定. 变更 and 免报 are checked while they are decoded
+// and cell by cell, 收件处理 by intake and 加减分 by adjustments.
 func (k *planCheck) decisions() {
 	codes := make([]string, 0, len(k.rules)+len(k.p.Rules))
 	known := map[string]bool{}
@@ -66,15 +66,15 @@ func (k *planCheck) decisions() {
 	}
 }
 
-// verifiedAgain is a verification of what another one above it was about.
+// verifiedAgain is a verification v of the same matter as an earlier row, was.
 type verifiedAgain struct {
 	was, v *workbook.Verification
-	// ofParts says that the two are of parts of bureaus that became one since.
+	// ofParts says that both are of parts, of bureaus that were merged since.
 	ofParts bool
 }
 
-// verifiedTwice finds what was verified again for the same period: the later row stands. The two may be of bureaus that became one since,
-// whose figures nobody adds up, unless they are of parts: what was verified of each part before is in what they come to.
+// verifiedTwice finds verifications of the same field for the same period, of which only the later row counts. Two rows may name bureaus
+// that were merged since: their figures are not added up, unless the bureaus had parts of the task.
 func verifiedTwice(p *workbook.Plan) (out []verifiedAgain) {
 	type matter struct {
 		task   *workbook.Task
@@ -82,7 +82,7 @@ func verifiedTwice(p *workbook.Plan) (out []verifiedAgain) {
 		period calendar.Period
 		field  string
 	}
-	named := func(v *workbook.Verification) string { return v.Rec.Get(workbook.ColBureau).Text } // empty, it is the lead's
+	named := func(v *workbook.Verification) string { return v.Rec.Get(workbook.ColBureau).Text } // empty for the lead
 	last := map[matter]*workbook.Verification{}
 	for _, v := range p.Verified {
 		if v.Task == nil || v.Field == workbook.ColClosed || v.Approver == "" {
@@ -123,8 +123,8 @@ func (c *Checker) CheckPartsVerified(p, issued *workbook.Plan) []Finding {
 	return k.sorted(nil)
 }
 
-// CheckClosings judges the problems that 核定 takes off the list by their numbers against those that were raised: a number that
-// nobody has closes nothing, nor does one whose bureau has not called it settled. What it finds belongs with what CheckPlan finds.
+// CheckClosings compares the problems that 核定 closes with those that were raised. A closing does nothing if its number is unknown, if the
+// bureau has not reported the problem as settled, or if the problem was reopened since. The findings belong to those of CheckPlan.
 func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow) []Finding {
 	k := &findings{rules: c.rules}
 	numbers, known := make([]string, 0, len(raised)), map[string]*workbook.ProblemRow{}
@@ -151,8 +151,8 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 	return k.sorted(nil)
 }
 
-// takenBack are the problems of which a verification, by the number or by task and bureau, has closed only an earlier time. While
-// a problem is open again, or another row has closed it, the row is history.
+// takenBack lists the problems that a verification, by number or by task and bureau, closed once and that were reopened since. A problem
+// counts only if it is reported as settled again and no other row has closed it; otherwise the verification is history.
 func takenBack(p *workbook.Plan, v *workbook.Verification, raised []*workbook.ProblemRow) []*workbook.ProblemRow {
 	var out []*workbook.ProblemRow
 	for _, pr := range raised {
@@ -163,7 +163,7 @@ func takenBack(p *workbook.Plan, v *workbook.Verification, raised []*workbook.Pr
 	return out
 }
 
-// bureauCalled is what the bureau of a code is called.
+// bureauCalled gives the name of the bureau with a code, or the code itself if there is none.
 func bureauCalled(p *workbook.Plan, code string) string {
 	for _, b := range p.Bureaus {
 		if b.Code == code {
@@ -173,8 +173,8 @@ func bureauCalled(p *workbook.Plan, code string) string {
 	return code
 }
 
-// reasons judges 正当理由: a span that runs backwards covers nothing, and a task's lateness is excused by days, not by a
-// period's return.
+// reasons checks 正当理由. A span of days that runs backwards covers nothing. A row with a task excuses days of the task's lateness, so it must
+// not name a period as well: a period is that of a late return.
 func (k *planCheck) reasons() {
 	for _, a := range k.p.Reasons {
 		if a.From != 0 && a.Until != 0 && a.Until < a.From {
@@ -194,7 +194,7 @@ func (k *planCheck) nearTask(id string) string {
 	return workbook.Nearest(id, ids)
 }
 
-// isChoice reports whether a text is one of a column's choices, in any of their writings.
+// isChoice reports whether a text is one of a column's choices, in any way of writing them.
 func isChoice(col *workbook.Column, text string) bool {
 	for _, ch := range col.Choices {
 		if fold(ch.Label) == fold(text) || ch.Key == text {

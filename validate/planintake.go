@@ -6,12 +6,11 @@ import (
 	"duban/workbook"
 )
 
-// intake judges 收件处理 by itself: what each decision needs to say. Whether it means a return that came in is for
-// CheckIntake.
+// intake checks that each decision in 收件处理 says what it needs to. CheckIntake checks whether the file that it names came in.
 func (k *planCheck) intake() {
 	s := &k.p.Settings
 	if s.CloseDays.Known && int(s.CloseDays.V) < s.MendDays {
-		// Whoever mends in time would find the period closed.
+		// A bureau that mends its return in time would find the period closed.
 		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", figure(s.CloseDays.V), "mend", figure(float64(s.MendDays)))
 	}
 	for _, d := range k.p.Intake {
@@ -26,6 +25,7 @@ func (k *planCheck) intake() {
 	}
 }
 
+// reopening checks a decision that takes returns for a closed period again.
 func (k *planCheck) reopening(d *workbook.IntakeDecision) {
 	if d.Rec.Get(workbook.ColPeriod).State == workbook.Empty {
 		k.add("reopen-no-period", cell(d.Rec, workbook.ColPeriod))
@@ -43,8 +43,8 @@ func (k *planCheck) reopening(d *workbook.IntakeDecision) {
 	}
 }
 
-// CheckIntake judges the decisions of 收件处理 against the returns that came in: each is to mean exactly one. What it finds
-// belongs with what CheckPlan finds.
+// CheckIntake compares the decisions of 收件处理 with the returns that came in: each has to name exactly one. The findings belong to those
+// of CheckPlan.
 func (c *Checker) CheckIntake(p *workbook.Plan, filed []workbook.Filed) []Finding {
 	k := &findings{rules: c.rules}
 	for _, d := range p.Intake {
@@ -66,7 +66,7 @@ func (c *Checker) CheckIntake(p *workbook.Plan, filed []workbook.Filed) []Findin
 	return k.sorted(nil)
 }
 
-// nearFile is the name of a return that a decision may have meant.
+// nearFile gives the name of a return that the decision may have meant, empty if none is near.
 func nearFile(d *workbook.IntakeDecision, filed []workbook.Filed) string {
 	var names []string
 	for _, f := range filed {

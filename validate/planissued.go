@@ -10,10 +10,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// CheckWaiting says of a plan, as read for a round that is out, which changes of who leads or supports came in when the round's
-// workbooks were out: they hold from the next round on; where that is another year's, no more in this one's scores. A week or
-// a special round is never the last one of its year: the month takes it in. Where the plan that the round went out with is
-// lost, nobody can tell.
+// CheckWaiting finds changes of leads and supports that were made after a round's workbooks were issued. p is the plan as read for that
+// round. Such changes hold from the next round on, and if that is in another year they do not reach this year's scores. A week or special
+// round is never the last of its year, as its month follows. If the plan that the round was issued with is lost, these changes cannot be
+// told, and it reports that instead.
 func (c *Checker) CheckWaiting(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	code := "change-after-issue"
@@ -36,11 +36,12 @@ func (c *Checker) CheckWaiting(p *workbook.Plan, round calendar.Period) []Findin
 	return k.sorted(nil)
 }
 
-// shownHashDigits is how many digits of a plan's hash are shown.
+// shownHashDigits is the number of hexadecimal digits of a plan's hash that are shown.
 const shownHashDigits = 12
 
-// CheckRetyped says of a plan, as read for the last round that is out, where the row of 任务 alone has others lead or support:
-// the next round goes by it, and nothing on record says that anybody handed anything over.
+// CheckRetyped finds leads and supports that were retyped in 任务 after a round was issued, without a change in 变更, or whose change was
+// withdrawn. p is the plan as read for the last round issued. The next round goes by the retyped names, and no record says that anybody
+// handed the task over.
 func (c *Checker) CheckRetyped(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, kept := range p.Kept {
@@ -56,9 +57,9 @@ func (c *Checker) CheckRetyped(p *workbook.Plan, round calendar.Period) []Findin
 	return k.sorted(nil)
 }
 
-// CheckEdited says of a plan which sheets of parts say something else than those that a round went out with: unlike leads and
-// supports, what is edited there holds at once, and the bureaus have the workbooks of before. Bureaus that became one are none of it: they
-// go on with what was theirs.
+// CheckEdited finds the sheets with details of tasks (节点, 分段, 分配, 指标, 分期目标, 项目) that were edited after a round was issued. Unlike
+// changes of leads and supports, such edits hold at once, while the bureaus still have the workbooks issued before. Parts of bureaus that
+// were merged since are left out: the round goes on with the parts that they had.
 func (c *Checker) CheckEdited(p, issued *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	apart := partedApart(p, issued)
@@ -84,15 +85,15 @@ func (c *Checker) CheckEdited(p, issued *workbook.Plan, round calendar.Period) [
 	return k.sorted(nil)
 }
 
-// Issued is the plan that a round went out with, or goes by.
+// Issued is a round with the plan that it was issued with, or that it goes by.
 type Issued struct {
 	Round calendar.Period
 	Plan  *workbook.Plan
 }
 
-// CheckGone says of a plan which tasks and which bureaus with tasks it has no more that rounds went out with, each of the last round
-// that it was in: they are no longer issued, merged or scored, and nothing on record says that anybody meant it. A bureau that another
-// one knows by its name is not gone. The rounds are in order of time.
+// CheckGone finds tasks, and bureaus with tasks, that issued rounds had and that the plan has no more. They are no longer issued, merged or
+// scored, and no record says that this was meant. Each is reported once, for the last round that it was in. A bureau whose name another one
+// has among its own is not gone. rounds are sorted by time.
 func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding) {
 	said := map[string]bool{}
 	for _, r := range slices.Backward(rounds) {
@@ -114,8 +115,8 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	return found
 }
 
-// CheckMerged says of a plan which of its bureaus were several when a round was issued, where one that is gone had tasks or sends the
-// ledger of a county: the round goes on with each by itself.
+// CheckMerged finds bureaus that were merged since a round was issued, if a former one had tasks or sends the ledger of a county. The round
+// goes on with each former bureau by itself.
 func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
 	had, gone := map[*workbook.Bureau][]string{}, map[*workbook.Bureau]bool{}
@@ -137,17 +138,17 @@ func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	return k.sorted(nil)
 }
 
-// Anew is a bureau that a round asks since it was issued anew, those whom it became of that had reported before and were asked by
-// themselves, and the tasks on which several of them said something.
+// Anew describes a merged bureau that a round asks since it was issued anew, while the former bureaus had already reported for themselves.
 type Anew struct {
 	Heir *workbook.Bureau
-	// Gone are those of them that have another name or code by now.
-	Gone   []string
+	// Gone holds the names of the former bureaus that have another name or code now.
+	Gone []string
+	// Joints holds the tasks on which several of them had an entry.
 	Joints []workbook.Joint
 }
 
-// CheckAnew says which bureaus had reported when a round was issued anew to those who took them in, of whom nothing came since, and what
-// stands for the tasks on which several said something.
+// CheckAnew reports which former bureaus had already reported when a round was issued anew to the merged one, from which nothing came
+// since, and what counts for the tasks on which several of them had an entry.
 func (c *Checker) CheckAnew(p *workbook.Plan, heirs []Anew, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, a := range heirs {
@@ -164,7 +165,8 @@ func (c *Checker) CheckAnew(p *workbook.Plan, heirs []Anew, round calendar.Perio
 	return k.sorted(nil)
 }
 
-// jointly is what several bureaus said of a task and what stands of it: T3（甲局 3＋乙局 2＝5）, or whose entry does.
+// jointly words what several bureaus said of a task and what counts: their sum, as in T3（甲局 3＋乙局 2＝5）, or the entry of one, as in
+// T3（甲局 3／乙局 2→乙局）.
 func jointly(j workbook.Joint) string {
 	var said []string
 	stands := ""
@@ -184,8 +186,7 @@ func jointly(j workbook.Joint) string {
 	return j.Task.ID + "（" + strings.Join(said, between) + stands + "）"
 }
 
-// tasksGone are the numbers of the tasks that somebody reports on by a plan and that the present one has no more, bureausGone the names
-// of the bureaus with tasks of which it has neither name nor code.
+// tasksGone lists the numbers of the tasks that an earlier plan has to report on and the present one lacks.
 func tasksGone(now, was *workbook.Plan) (gone []string) {
 	for _, t := range was.Tasks {
 		if t.Reports() && now.Task(t.ID) == nil {
@@ -195,6 +196,7 @@ func tasksGone(now, was *workbook.Plan) (gone []string) {
 	return gone
 }
 
+// bureausGone lists the names of the bureaus that have tasks in an earlier plan and of which the present one has neither code nor name.
 func bureausGone(now, was *workbook.Plan) (gone []string) {
 	for _, b := range was.Bureaus {
 		if len(was.TasksWith(b)) > 0 && now.HeirOf(b) == nil {
@@ -204,8 +206,8 @@ func bureausGone(now, was *workbook.Plan) (gone []string) {
 	return gone
 }
 
-// CheckLater says of a plan, as read for the last round that is out, which tasks have begun by the round's end and came into the
-// plan when its workbooks were out: nobody was asked about them, and they are none of the round.
+// CheckLater finds tasks that were added to the plan after a round was issued although they start by the round's end. p is the plan as read
+// for the last round issued. No bureau was asked about these tasks, and they do not belong to the round.
 func (c *Checker) CheckLater(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	var first *workbook.Record
@@ -225,8 +227,8 @@ func (c *Checker) CheckLater(p *workbook.Plan, round calendar.Period) []Finding 
 	return k.sorted(nil)
 }
 
-// CheckMissed says of a plan, as read for a round that is out, which decisions that bear on days up to one reach nobody in it: they name
-// a bureau or task that the round's plan does not have. The present plan has it, or says so itself.
+// CheckMissed finds decisions about days up to the given one that reach nobody in an issued round, since they name a bureau or task that
+// the round's plan does not have. p is the plan as read for that round. If the present plan does not have it either, CheckPlan says so.
 func (c *Checker) CheckMissed(p *workbook.Plan, round calendar.Period, day calendar.Date) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, m := range p.Missed(round.First(), day) {
@@ -235,10 +237,10 @@ func (c *Checker) CheckMissed(p *workbook.Plan, round calendar.Period, day calen
 	return k.sorted(nil)
 }
 
-// mostNamed is how many numbers a message lists.
+// mostNamed is the most names or numbers that a message lists.
 const mostNamed = 8
 
-// firstNamed is a list of numbers as a message names it, and how many there are in all where it leaves some out.
+// firstNamed gives a list of names or numbers as a message shows it, and the number of all if it leaves some out; all is empty otherwise.
 func firstNamed(numbers []string) (names, all string) {
 	if len(numbers) > mostNamed {
 		numbers, all = numbers[:mostNamed], strconv.Itoa(len(numbers))
@@ -246,7 +248,7 @@ func firstNamed(numbers []string) (names, all string) {
 	return strings.Join(numbers, "、"), all
 }
 
-// calledNow are the bureaus that a cell names, each once, by what the plan has them as.
+// calledNow lists the bureaus that a cell names, each once, under their names in the plan.
 func calledNow(p *workbook.Plan, d *workbook.Datum) string {
 	var names []string
 	for _, n := range d.List() {
@@ -257,7 +259,7 @@ func calledNow(p *workbook.Plan, d *workbook.Datum) string {
 	return strings.Join(names, "、")
 }
 
-// recordsOf are a sheet's rows; a plan may lack it.
+// recordsOf gives the rows of a sheet, none if t is nil.
 func recordsOf(t *workbook.Table) []*workbook.Record {
 	if t == nil {
 		return nil
@@ -265,8 +267,8 @@ func recordsOf(t *workbook.Table) []*workbook.Record {
 	return t.Records
 }
 
-// partedApart are the rows of 分配 that a round has as it went out, as numberNow gives them: those of bureaus of whom one with a part is gone
-// since, as another took it in.
+// partedApart gives the rows of 分配, by numberNow, for which a round goes on with the parts it was issued with: those of merged bureaus if
+// one that is gone had a part.
 func partedApart(p, issued *workbook.Plan) map[string]bool {
 	out := map[string]bool{}
 	for _, b := range p.BecameOne(issued) {
@@ -283,7 +285,7 @@ func partedApart(p, issued *workbook.Plan) map[string]bool {
 	return out
 }
 
-// numberNow is the number of a row of a sheet; with the bureau by what it is now, where it is part of the number.
+// numberNow identifies a row of a sheet by its number. In 分配 that includes the bureau, by the code that it has now.
 func numberNow(p *workbook.Plan, r *workbook.Record) string {
 	if r.Table.Form.Key == workbook.FormParts {
 		if b := p.Directory.Bureau(r.Get(workbook.ColBureau).Text); b != nil {
@@ -293,7 +295,7 @@ func numberNow(p *workbook.Plan, r *workbook.Record) string {
 	return fold(r.ID)
 }
 
-// rowsSaid is what the rows of a sheet say, by their numbers.
+// rowsSaid gives the content of a sheet's rows, by numberNow.
 func rowsSaid(p *workbook.Plan, t *workbook.Table) map[string]string {
 	out := map[string]string{}
 	for _, r := range recordsOf(t) {
@@ -302,7 +304,7 @@ func rowsSaid(p *workbook.Plan, t *workbook.Table) map[string]string {
 	return out
 }
 
-// rowSaid is all that a row says, by column; bureaus by what they are now.
+// rowSaid gives the content of a row, column by column, with bureaus under the names that they have now.
 func rowSaid(p *workbook.Plan, r *workbook.Record) string {
 	var b strings.Builder
 	for i := range r.Table.Form.Columns {
@@ -312,7 +314,7 @@ func rowSaid(p *workbook.Plan, r *workbook.Record) string {
 			said = calledNow(p, d)
 		}
 		if d.Raw.Kind == sheet.Number {
-			// Some programs keep no more digits than this when they save a workbook.
+			// Some programs keep only 15 digits when they save a workbook.
 			said = strconv.FormatFloat(d.Raw.Num, 'g', 15, 64)
 		}
 		b.WriteString(r.Table.Form.Columns[i].Key + "\x00" + said + "\x00")

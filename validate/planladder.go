@@ -4,8 +4,8 @@ import (
 	"duban/workbook"
 )
 
-// ladder tells a rung at which more of the same leads to less: overdue for 30 days would be pressed for, for 15 days
-// supervised. Of what is near due fewer days are the more urgent.
+// ladder finds rungs of 督办阶梯 that run the wrong way: a matter that is worse would get a milder notice, such as 催办 at 30 days overdue and
+// 督办 at 15. For tasks that are due soon fewer days are worse.
 func (k *planCheck) ladder() {
 	for _, upper := range k.p.Ladder {
 		for _, lower := range k.p.Ladder {

@@ -2,7 +2,7 @@ package validate
 
 import "duban/workbook"
 
-// lightsAlike tells lights that nobody could tell apart, by name or by colour: of two alike the one that the plan set.
+// lightsAlike finds pairs of lights with the same name or colour. The finding is about the one that the plan sets.
 func (k *planCheck) lightsAlike(s *workbook.Settings, place func(string) about) {
 	names := []string{"", workbook.SetBlueName, workbook.SetGreenName, workbook.SetYellowName, workbook.SetRedName}
 	colors := []string{"", workbook.SetBlueColor, workbook.SetGreenColor, workbook.SetYellowColor, workbook.SetRedColor}

@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// merits judges what bears on the scores besides the ledger: 加减分 事件 一票否决 评议.
+// merits checks what counts for the scores besides the ledger: 加减分 事件 一票否决 评议.
 func (s *schemeCheck) merits() {
 	s.adjustments()
 	s.events()
@@ -14,7 +14,8 @@ func (s *schemeCheck) merits() {
 	s.ratings()
 }
 
-// ofGrain finds the item that a row names by code, title or both, and lists the names there are.
+// ofGrain reports whether an item of a grain that applies to the bureau has the given code, title or both; an empty name fits any. names
+// lists the codes and titles of the items of that grain.
 func (s *schemeCheck) ofGrain(grain, name string, b *workbook.Bureau) (found bool, names []string) {
 	for _, it := range s.p.Items {
 		if it.Grain != grain || !it.Applies(b) {
@@ -51,7 +52,7 @@ func (s *schemeCheck) adjustments() {
 			case was == nil || was == a || was.Bureau != a.Bureau:
 				s.add("adjustment-reverses-unknown", cell(a.Rec, workbook.ColReverses), "name", a.Bureau.Name)
 			case a.Amount != -was.Amount:
-				// Neither of the two counts, whatever this row says: half a reversal would be a whole one.
+				// A reversal cancels the other row whole, whatever amount it names, so a different amount would mislead.
 				s.add("adjustment-reverses-differs", cell(a.Rec, workbook.ColAmount), "code", was.ID, "amount", figure(was.Amount), "opposite", figure(-was.Amount))
 			}
 			continue

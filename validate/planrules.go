@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ownRules judges 校验规则, row by row: a built-in rule that is set otherwise, or a rule of the county's own.
+// ownRules checks 校验规则, row by row. A row changes a built-in rule or defines one of the county's own.
 func (k *planCheck) ownRules() {
 	t := k.p.Tables[workbook.FormRules]
 	if t == nil {
@@ -25,7 +25,7 @@ func (k *planCheck) ownRules() {
 			continue
 		}
 		known := k.rules[code]
-		// The same rule may be set anew from another day on.
+		// A built-in rule may be changed again from another day on.
 		key := code
 		if known != nil {
 			key += " " + r.Get(workbook.ColFrom).Text
@@ -46,8 +46,8 @@ func (k *planCheck) ownRules() {
 	}
 }
 
-// ownRule judges a rule of the county's own: it must parse, name columns and choices that its form has, say TRUE or FALSE,
-// and be able to say both.
+// ownRule checks a rule of the county's own: it must parse, name columns and choices that its form has, and be able to give both TRUE and
+// FALSE.
 func (k *planCheck) ownRule(r *workbook.Record, f *workbook.Form) {
 	for _, key := range []string{workbook.ColForm, workbook.ColMessage} {
 		if r.Get(key).State == workbook.Empty {
@@ -80,8 +80,8 @@ func (k *planCheck) ownRule(r *workbook.Record, f *workbook.Form) {
 	k.inUse(r, f)
 }
 
-// literals holds the texts that a rule compares a column with to what the column can hold: one of its choices, or no text at
-// all where it holds numbers or dates.
+// literals checks the texts that a rule compares columns with. A column with choices can only equal one of them; a column of numbers or
+// dates equals no text.
 func (k *planCheck) literals(r *workbook.Record, e *formula.Expr, f *workbook.Form) {
 	for _, c := range e.Comparisons() {
 		i := knownHeading(f, c.Column)
@@ -92,7 +92,7 @@ func (k *planCheck) literals(r *workbook.Record, e *formula.Expr, f *workbook.Fo
 		args := []string{"name", c.Text, "column", c.Column, "pos", strconv.Itoa(c.Pos + 1)}
 		switch col.Type {
 		case workbook.ChoiceColumn, workbook.BoolColumn:
-			// A rule in the words of another language is brought to this form's, choices with it.
+			// A rule may be written in the other language. It is translated to the words of this form, its choices too.
 			foreign := col.Heading != c.Column
 			if len(col.Choices) == 0 || hasLabel(col, c.Text) || foreign && isChoice(col, c.Text) {
 				continue
@@ -108,16 +108,16 @@ func (k *planCheck) literals(r *workbook.Record, e *formula.Expr, f *workbook.Fo
 	}
 }
 
-// hasLabel reports whether a text is a choice's label as a formula compares it: letter case does not matter.
+// hasLabel reports whether a text is a choice's label. Letter case does not matter, as in a formula.
 func hasLabel(col *workbook.Column, text string) bool {
 	return slices.ContainsFunc(col.Choices, func(ch workbook.Choice) bool { return strings.EqualFold(ch.Label, text) })
 }
 
-// rowsTried bounds the rows on which a rule is tried; hardly any rule needs a hundred before it says both TRUE and FALSE.
+// rowsTried is the most rows on which a rule is tried. Hardly any rule needs a hundred before it has given both TRUE and FALSE.
 const rowsTried = 20000
 
-// reachable tries the rule on rows of every sort: one that no row breaks does nothing, one that every row breaks is no
-// check.
+// reachable tries the rule on sample rows of every kind. It finds a rule that no row breaks, which is useless, and one that every row
+// breaks, which nobody can satisfy.
 func (k *planCheck) reachable(r *workbook.Record, e *formula.Expr, f *workbook.Form) {
 	e = localize(e, f)
 	constants := e.Constants()
@@ -137,8 +137,8 @@ func (k *planCheck) reachable(r *workbook.Record, e *formula.Expr, f *workbook.F
 	}
 }
 
-// samples are values that a column may hold, so chosen that a formula with these constants gives on some of them whatever
-// it can give: every choice; about each number that the formula names; each text that it names, alone and within another.
+// samples gives values that a column may hold, chosen so that a formula with these constants gives every result it can: every choice, the
+// numbers of the formula with those just below and above, and its texts, each alone and all within a longer one.
 func samples(col *workbook.Column, constants []sheet.Value) []sheet.Value {
 	out := []sheet.Value{{}}
 	switch col.Type {
@@ -170,8 +170,7 @@ func samples(col *workbook.Column, constants []sheet.Value) []sheet.Value {
 	return out
 }
 
-// inUse says of a rule, or of the setting of one, that no return will ever be put to it: its day comes after the last
-// period, or the plan issues no such sheet.
+// inUse finds a rule, or a change of one, that no return will ever meet: it starts after the last period, or the plan issues no such sheet.
 func (k *planCheck) inUse(r *workbook.Record, f *workbook.Form) {
 	if from := r.Get(workbook.ColFrom); from.Filled() && k.lastPeriod() != 0 && from.Date > k.lastPeriod() {
 		k.add("rule-too-late", cell(r, workbook.ColFrom), "last", k.lastPeriod().String())
@@ -184,7 +183,7 @@ func (k *planCheck) inUse(r *workbook.Record, f *workbook.Form) {
 	}
 }
 
-// issues reports whether a plan has anything to ask on a form of the templates.
+// issues reports whether the plan issues a form to anybody.
 func issues(p *workbook.Plan, f *workbook.Form) bool {
 	some := func(has func(t *workbook.Task) bool) bool { return slices.ContainsFunc(p.Tasks, has) }
 	switch f.Key {
@@ -200,9 +199,9 @@ func issues(p *workbook.Plan, f *workbook.Form) bool {
 	return true
 }
 
-// CheckUnsaid says of a form of the templates for which of its rules the self-check has no room, by their codes or a list's headings;
-// nothing where the plan asks nothing on it. It is said at the first of the county's own among them, nil where there is none, and of a list
-// where it is set out.
+// CheckUnsaid reports the rules of an issued form for which its self-check has no room. names are their codes, or headings for a county's
+// list. own is the first of the county's own rules among them, nil if there is none; the finding is placed there, or else at the list's
+// row in 表样. It finds nothing if the plan does not issue the form.
 func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
 	if !issues(p, f) {
 		return nil
@@ -225,8 +224,8 @@ func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string
 	return k.sorted(nil)
 }
 
-// lastPeriod is the last day for which the plan may ask for returns: the end of its year, or of the month in which its last
-// deadline falls; 0 where the plan names neither.
+// lastPeriod gives the last day for which the plan may ask for returns: the end of its year, or of the month of its last deadline if that
+// is later; 0 if the plan has neither.
 func (k *planCheck) lastPeriod() calendar.Date {
 	var last calendar.Date
 	if y := k.p.Settings.Year; y != 0 {
@@ -240,7 +239,7 @@ func (k *planCheck) lastPeriod() calendar.Date {
 	return last
 }
 
-// switchableCodes are the codes that a row without a formula may name.
+// switchableCodes lists the codes of the built-in rules that a county may change, sorted.
 func (k *planCheck) switchableCodes() []string {
 	var out []string
 	for code, r := range k.rules {

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// allowedInputs names the inputs of a grain, or all, in the language of a name.
+// allowedInputs lists the names of the inputs of a grain, or of all if grain is empty, in Chinese or English.
 func allowedInputs(grain string, chinese bool) []string {
 	lang := "en"
 	if chinese {
@@ -25,19 +25,22 @@ func allowedInputs(grain string, chinese bool) []string {
 	return out
 }
 
-// schemeCheck is a plan's scheme under judgement.
+// schemeCheck checks a plan's scheme.
 type schemeCheck struct {
 	*planCheck
-	methods map[string]*workbook.Method
-	items   map[string]*workbook.Item
-	// parameters are the names of those that the plan gives, in both languages those of the built-in methods.
+	methods map[string]*workbook.Method // by folded name
+	items   map[string]*workbook.Item   // by folded code
+	// parameters holds the names of the plan's parameters, and those of the built-in methods in both languages.
 	parameters []string
-	used       map[string]bool
+	// usedMethods and usedParameters hold the folded names of those that an item or a method uses.
+	usedMethods, usedParameters map[string]bool
 }
 
-// scheme judges how the year is scored, and what bears on the scores.
+// scheme checks how the year is scored, and the adjustments, events and ratings that count for it.
 func (k *planCheck) scheme() {
-	s := &schemeCheck{planCheck: k, methods: map[string]*workbook.Method{}, items: map[string]*workbook.Item{}, used: map[string]bool{}}
+	s := &schemeCheck{planCheck: k, methods: map[string]*workbook.Method{}, items: map[string]*workbook.Item{},
+		usedMethods: map[string]bool{}, usedParameters: map[string]bool{},
+	}
 	for _, p := range k.p.Parameters {
 		s.parameters = append(s.parameters, p.Name)
 	}
@@ -60,7 +63,7 @@ func (k *planCheck) scheme() {
 	}
 	if len(k.p.Items) > 0 {
 		for _, m := range k.p.Methods {
-			if m.Name != "" && !s.used[fold(m.Name)] {
+			if m.Name != "" && !s.usedMethods[fold(m.Name)] {
 				k.add("method-unused", cell(m.Rec, workbook.ColMethod), "name", m.Name)
 			}
 		}
@@ -74,7 +77,7 @@ func (k *planCheck) scheme() {
 	s.merits()
 }
 
-// readMethods judges the plan's own methods, and lists the names of all that may be used.
+// readMethods checks the plan's own methods, and lists the names of all methods that an item may use.
 func (s *schemeCheck) readMethods() []string {
 	var names []string
 	for _, lang := range []string{"zh", "en"} {
@@ -99,7 +102,7 @@ func (s *schemeCheck) readMethods() []string {
 	return names
 }
 
-// item judges one item of the scheme by itself.
+// item checks one item of the scheme by itself.
 func (s *schemeCheck) item(it *workbook.Item) {
 	if it.Points < 0 {
 		s.add("scheme-points-negative", cell(it.Rec, workbook.ColPoints))
@@ -126,7 +129,7 @@ func (s *schemeCheck) item(it *workbook.Item) {
 	}
 }
 
-// scopeName says where a category, group or bureau is none.
+// scopeName reports a name in a scope that is not a category, group or bureau of the plan.
 func (s *schemeCheck) scopeName(r *workbook.Record, name string) {
 	var known []string
 	for _, b := range s.p.Bureaus {
@@ -138,14 +141,15 @@ func (s *schemeCheck) scopeName(r *workbook.Record, name string) {
 	}
 }
 
+// parameter reports whether a name is that of a parameter.
 func (s *schemeCheck) parameter(name string) bool {
 	return slices.ContainsFunc(s.parameters, func(p string) bool { return fold(p) == fold(name) })
 }
 
-// parameterUse says which of the plan's parameters nothing speaks of.
+// parameterUse finds parameters of the plan that nothing uses, and checks their scopes.
 func (s *schemeCheck) parameterUse() {
 	for _, p := range s.p.Parameters {
-		if !s.used["\x00"+fold(p.Name)] && len(s.p.Items) > 0 {
+		if !s.usedParameters[fold(p.Name)] && len(s.p.Items) > 0 {
 			s.add("parameter-unused", cell(p.Rec, workbook.ColName), "name", p.Name)
 		}
 		for _, n := range p.Scope {
@@ -154,7 +158,7 @@ func (s *schemeCheck) parameterUse() {
 	}
 }
 
-// nested judges an item's place among the groups.
+// nested checks that an item's parent is a group and that no item is its own ancestor.
 func (s *schemeCheck) nested(it *workbook.Item) {
 	if it.Parent == "" {
 		return
@@ -188,12 +192,13 @@ func (s *schemeCheck) top(it *workbook.Item) bool {
 	return it.Parent == "" || parent == nil || parent.Grain != workbook.GrainGroup
 }
 
-// outside reports whether an item stands outside the sum of points.
+// outside reports whether an item does not count for the sum of points.
 func (s *schemeCheck) outside(it *workbook.Item) bool {
 	return it.Grain == workbook.GrainAdjustment || s.points(it, 0) == 0
 }
 
-// points are an item's own, of a group without any those of the items below it.
+// points gives an item's own points, or for a group without any the sum of the items below it. depth counts the groups above, to stop at
+// items that are their own ancestors.
 func (s *schemeCheck) points(it *workbook.Item, depth int) float64 {
 	if it.Grain != workbook.GrainGroup || it.Points != 0 || depth > len(s.p.Items) {
 		return it.Points
@@ -207,7 +212,7 @@ func (s *schemeCheck) points(it *workbook.Item, depth int) float64 {
 	return sum
 }
 
-// itemMethod judges the method, filter and ranking of an item by the inputs that its rows have.
+// itemMethod checks the method, filter and ranking of an item against the inputs that its rows have. names are the methods there are.
 func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 	var m *workbook.Method
 	switch {
@@ -219,7 +224,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 		s.add("method-missing", cell(it.Rec, workbook.ColMethod))
 	}
 	if m != nil {
-		s.used[fold(it.Method)] = true
+		s.usedMethods[fold(it.Method)] = true
 		if e, err := formula.Parse(m.Source); err == nil {
 			s.inputsHere(it, e, workbook.ColMethod)
 			s.banded(it, e)
@@ -228,7 +233,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 		}
 	}
 	if it.Factor != "" {
-		s.used["\x00"+fold(it.Factor)] = true
+		s.usedParameters[fold(it.Factor)] = true
 	}
 	if it.Filter != "" {
 		if e := s.parseIn(it.Rec, workbook.ColFilter, it.Filter); e != nil {
@@ -249,10 +254,10 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 	}
 }
 
-// inputsHere holds the names in a formula to what an item's rows have.
+// inputsHere checks that the rows of an item have the inputs that a formula names.
 func (s *schemeCheck) inputsHere(it *workbook.Item, e *formula.Expr, field string) {
 	for _, n := range e.Names() {
-		s.used["\x00"+fold(n.Name)] = true
+		s.usedParameters[fold(n.Name)] = true
 	}
 	if it.Grain == "" {
 		return
@@ -262,15 +267,16 @@ func (s *schemeCheck) inputsHere(it *workbook.Item, e *formula.Expr, field strin
 	}
 }
 
+// inputHere checks that the rows of an item have an input; pos is the position of its name in the formula, from 0.
 func (s *schemeCheck) inputHere(it *workbook.Item, name string, pos int, field string) {
 	x, ok := workbook.SchemeInputNamed(name)
 	if ok && x.Has(it.Grain) {
 		return
 	}
 	if !ok {
-		s.used["\x00"+fold(name)] = true
+		s.usedParameters[fold(name)] = true
 		if field == workbook.ColMethod || s.parameter(name) {
-			return // the method's own cell says that it is unknown
+			return // methodFormula reports an unknown name at the method's own cell
 		}
 		if in, _ := s.p.IndicatorFigure(name, nil); in != nil && it.Grain != workbook.GrainGroup {
 			return
@@ -280,7 +286,7 @@ func (s *schemeCheck) inputHere(it *workbook.Item, name string, pos int, field s
 		"item", it.Title, "allowed", strings.Join(allowedInputs(it.Grain, hasHan(name)), "、"))
 }
 
-// methodFormula judges a method's formula by itself.
+// methodFormula checks a method's formula by itself.
 func (s *schemeCheck) methodFormula(m *workbook.Method) {
 	if m.Source == "" {
 		return
@@ -308,7 +314,7 @@ func (s *schemeCheck) methodFormula(m *workbook.Method) {
 	})
 }
 
-// parseIn reads a formula of the scheme: its bare names are parameters.
+// parseIn parses a formula of the scheme, whose bare names have to be parameters. It returns nil after a syntax error.
 func (s *schemeCheck) parseIn(r *workbook.Record, field, source string) *formula.Expr {
 	e, err := formula.Parse(source)
 	if err != nil {
@@ -323,10 +329,10 @@ func (s *schemeCheck) parseIn(r *workbook.Record, field, source string) *formula
 	return e
 }
 
-// anyKind is what a column of unknown content may hold.
+// anyKind holds all kinds of values, for a column whose content is not known.
 const anyKind = formula.KindBlank | formula.KindNumber | formula.KindText | formula.KindBool | formula.KindError
 
-// faults says where a formula cannot do what it says, whatever the cells hold, and gives what it may give.
+// faults reports the parts of a formula that go wrong whatever the cells hold, and returns the kinds of values that it may give.
 func (k *planCheck) faults(r *workbook.Record, e *formula.Expr, kinds func(name string) formula.Kinds) formula.Kinds {
 	given, faults := e.Type(kinds)
 	for _, f := range faults {
@@ -339,7 +345,7 @@ func (k *planCheck) faults(r *workbook.Record, e *formula.Expr, kinds func(name 
 	return given
 }
 
-// columnKinds are the kinds of values that a form's column gives to a rule.
+// columnKinds gives the kinds of values that a form's column may give to a rule.
 func columnKinds(f *workbook.Form, name string) formula.Kinds {
 	i := knownHeading(f, name)
 	if i < 0 {
@@ -347,7 +353,7 @@ func columnKinds(f *workbook.Form, name string) formula.Kinds {
 	}
 	switch f.Columns[i].Type {
 	case workbook.NumberColumn, workbook.PercentColumn, workbook.DateColumn:
-		// 未明确 may stand in any of them.
+		// Any such cell may say 未明确.
 		return formula.KindBlank | formula.KindNumber | formula.KindText
 	case workbook.TextColumn:
 		return anyKind
@@ -359,7 +365,7 @@ func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x2E80 })
 }
 
-// parse reads a formula of the plan, and says where it goes wrong.
+// parse parses the formula of a rule, in which bare names have no meaning. It reports what is wrong and returns nil after a syntax error.
 func (k *planCheck) parse(r *workbook.Record, source string) *formula.Expr {
 	e, err := formula.Parse(source)
 	if err == nil {
@@ -372,7 +378,7 @@ func (k *planCheck) parse(r *workbook.Record, source string) *formula.Expr {
 	return nil
 }
 
-// syntax says where a formula goes wrong.
+// syntax reports a syntax error.
 func (k *planCheck) syntax(r *workbook.Record, field string, err error) {
 	var wrong *formula.SyntaxError
 	if !errors.As(err, &wrong) {
@@ -385,7 +391,7 @@ func (k *planCheck) syntax(r *workbook.Record, field string, err error) {
 	k.add(formulaCode(wrong.Code), cell(r, field), args...)
 }
 
-// formulaCode is the code under which a formula's fault stands in the catalogue.
+// formulaCode gives the catalogue's code for a fault in a formula.
 func formulaCode(code string) string {
 	if strings.HasPrefix(code, "formula-") {
 		return code

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// banded says where a method looks into bands and the item names no table of them.
+// banded reports an item that names no table of bands although its method uses one.
 func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
 	if it.Bands != "" {
 		return
@@ -22,7 +23,7 @@ func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
 	}
 }
 
-// trial is a row as a method might meet it.
+// trial is a sample row on which a method is tried; it is the formula.Env of the method.
 type trial struct {
 	s      *schemeCheck
 	item   *workbook.Item
@@ -70,7 +71,7 @@ func (t trial) Name(name string) (sheet.Value, bool) {
 	return sheet.Value{}, false
 }
 
-// tries are the values by which a method is tried: what a year may well bring.
+// tries gives the sample values of an input: what may well occur in a year.
 func (s *schemeCheck) tries(key string) []sheet.Value {
 	numbers := func(fs ...float64) []sheet.Value {
 		out := make([]sheet.Value, len(fs))
@@ -114,11 +115,12 @@ func (s *schemeCheck) tries(key string) []sheet.Value {
 	return numbers(0, 1, 4)
 }
 
-// most bounds the trials of one method.
+// mostTrials is the most sample rows for one method; a method that needs more is not tried.
 const mostTrials = 4000
 
-// probe tries a method on rows as they may come, and says where it gives more than the item's points though no cap holds
-// it, or takes more than them though no floor does. What was verified or decided by hand is the approver's own figure.
+// probe tries an item's method on sample rows. It reports a score above the item's points if the item has no cap, and one below their
+// negative if it has no floor. Methods that use a verified figure are not tried, nor are adjustments and events: there the score is up to
+// the approver.
 func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Expr) {
 	if it.Points <= 0 || it.Cap.Known && it.Floor.Known || it.Grain == workbook.GrainAdjustment || it.Grain == workbook.GrainEvent || it.Grain == workbook.GrainGroup {
 		return
@@ -130,7 +132,7 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 		if !ok && !s.parameter(col.Name) || ok && (!x.Has(it.Grain) || x.Key == workbook.InVerified) {
 			return
 		}
-		if ok && x.Key != workbook.InPoints && !has(keys, x.Key) {
+		if ok && x.Key != workbook.InPoints && !slices.Contains(keys, x.Key) {
 			keys = append(keys, x.Key)
 			trials *= len(s.tries(x.Key))
 		}
@@ -150,7 +152,7 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 			}
 			return
 		}
-		// The best is never worse than what is compared with it, and no rank is lost by being the best.
+		// The best value (InBest) is never worse than the bureau's own.
 		if own, best := t.values[workbook.InOwn], t.values[workbook.InBest]; own.Kind == sheet.Number && best.Kind == sheet.Number && (own.Num > best.Num) != (it.RankOrder == workbook.LowFirst) && own.Num != best.Num {
 			return
 		}
@@ -171,16 +173,7 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 	}
 }
 
-func has(list []string, x string) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
-}
-
-// words says what a trial's row is.
+// words lists the numbers of the row with the names of their inputs, for a message.
 func (t trial) words(keys []string, chinese bool) string {
 	lang := "en"
 	if chinese {
@@ -189,7 +182,7 @@ func (t trial) words(keys []string, chinese bool) string {
 	var out []string
 	for _, x := range workbook.SchemeInputs() {
 		v, ok := t.values[x.Key]
-		if !ok || !has(keys, x.Key) || v.Kind != sheet.Number {
+		if !ok || !slices.Contains(keys, x.Key) || v.Kind != sheet.Number {
 			continue
 		}
 		text := figure(v.Num)

@@ -7,7 +7,8 @@ import (
 	"duban/workbook"
 )
 
-// sums says where points do not add up: for a category of bureaus to 100, below a group to what it declares.
+// sums reports points that do not add up: those that apply to a bureau to 100, those below a group to the group's own. Bureaus with the same
+// sum of the same cells are reported once.
 func (s *schemeCheck) sums() {
 	said := map[string]bool{}
 	for _, b := range s.p.Bureaus {
@@ -46,7 +47,7 @@ func categoryOf(b *workbook.Bureau) string {
 	return b.Category
 }
 
-// weight is what a section's points count for a bureau.
+// weight gives the weight, 1 by default, of the points in an item's section for a bureau.
 func (s *schemeCheck) weight(it *workbook.Item, b *workbook.Bureau) float64 {
 	if sec := s.p.SectionFor(it.Section, b); sec != nil && sec.Weight.Known {
 		return sec.Weight.V / 100
@@ -73,8 +74,8 @@ func (s *schemeCheck) groupSum(g *workbook.Item) {
 	}
 }
 
-// sections judges 计分部分: each speaks of a section of the scheme, declares what its items sum to, and weighs what makes
-// 100 with the others.
+// sections checks 计分部分: each row has to name a section of the scheme, the points of its items have to sum to the declared ones, and the
+// weights of all sections to 100.
 func (s *schemeCheck) sections() {
 	var names []string
 	for _, it := range s.p.Items {
@@ -102,7 +103,7 @@ func (s *schemeCheck) sections() {
 	}
 }
 
-// declared holds what a section is said to sum to against its items, for the first bureau that it speaks of.
+// declared compares a section's declared points with the sum of its items, for the first bureau that it applies to.
 func (s *schemeCheck) declared(sec *workbook.Section) {
 	if !sec.Declared.Known {
 		return
@@ -126,7 +127,7 @@ func (s *schemeCheck) declared(sec *workbook.Section) {
 	}
 }
 
-// weights says where the weights of the sections that count for a bureau do not make 100.
+// weights reports weights of the sections for a bureau that do not sum to 100. said holds the cells that were reported already.
 func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
 	sum := 0.0
 	var cells []workbook.Place
@@ -139,7 +140,7 @@ func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
 		seen[name] = true
 		sec := s.p.SectionFor(it.Section, b)
 		if sec == nil || !sec.Weight.Known {
-			return // a section without a weight counts as it stands: the sum of points says the rest
+			return // a section without a weight counts in full, and sums checks its points
 		}
 		sum += sec.Weight.V
 		cells = append(cells, sec.Rec.Place(workbook.ColWeight))
@@ -154,7 +155,7 @@ func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
 	s.add("scheme-weights-sum", a, "name", categoryOf(b), "sum", figure(sum), "cells", Cells(cells))
 }
 
-// covered says which scored bureaus no item applies to.
+// covered finds scored bureaus to which no item applies.
 func (s *schemeCheck) covered() {
 	if len(s.p.Items) == 0 {
 		return
@@ -173,7 +174,7 @@ func (s *schemeCheck) covered() {
 	}
 }
 
-// bandsOf holds an item's table of bands to those that the plan has.
+// bandsOf checks that the plan has the table of bands that an item names.
 func (s *schemeCheck) bandsOf(it *workbook.Item) {
 	if it.Bands == "" || len(s.p.BandsOf(it.Bands)) > 0 {
 		return
@@ -185,7 +186,7 @@ func (s *schemeCheck) bandsOf(it *workbook.Item) {
 	s.add("bands-unknown", cell(it.Rec, workbook.ColBands), "near", workbook.Nearest(it.Bands, names))
 }
 
-// bands says where a table of bands has gaps or overlaps.
+// bands reports gaps and overlaps in tables of bands, and tables that start above 0.
 func (s *schemeCheck) bands() {
 	tables := map[string][]*workbook.Band{}
 	var order []string
@@ -221,7 +222,8 @@ func (s *schemeCheck) bands() {
 	}
 }
 
-// grades says which grades nobody can get: beyond what can be reached, or behind one that takes all.
+// grades finds grades that nobody can get, as they ask for more than can be reached or follow one that takes everybody, and quotas that
+// sum to more than 100%.
 func (s *schemeCheck) grades() {
 	said := map[*workbook.GradeRule]bool{}
 	for _, b := range s.p.Bureaus {
@@ -257,7 +259,7 @@ func (s *schemeCheck) grades() {
 	}
 }
 
-// reach is the highest total that a bureau can get; not known where something outside the sum has no cap.
+// reach gives the highest total that a bureau can get. It is not known, false, if an item outside the sum of points has no cap.
 func (s *schemeCheck) reach(b *workbook.Bureau) (float64, bool) {
 	sum := 0.0
 	for _, it := range s.p.Items {

@@ -8,8 +8,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// supplied says where an item's method, filter or ranking looks at what nothing in the plan gives to the bureaus that it
-// applies to.
+// supplied reports the inputs of an item's method, filter or ranking that nothing in the plan supplies for the bureaus that it applies to.
 func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr, field string) {
 	said := map[string]bool{}
 	for _, col := range e.Columns() {
@@ -20,11 +19,11 @@ func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr, field string)
 	}
 }
 
-// given reports whether a column that a formula names may ever have a value in a row of the item. What is no input of the
-// grain, and no indicator, is said elsewhere.
+// given reports whether a column that a formula names may ever have a value in a row of the item. It is also true for a name that is not an
+// input of the item's grain or an indicator, which inputHere reports.
 func (s *schemeCheck) given(it *workbook.Item, name string) bool {
 	if !slices.ContainsFunc(s.p.Bureaus, func(b *workbook.Bureau) bool { return b.Scored && it.Applies(b) }) {
-		return true // it scores nobody, which is said of its scope
+		return true // the item applies to nobody, and the finding is about its scope
 	}
 	x, ok := workbook.SchemeInputNamed(name)
 	if ok {
@@ -39,8 +38,8 @@ func (s *schemeCheck) given(it *workbook.Item, name string) bool {
 	})
 }
 
-// supply reports whether anything in the plan may give an input: a task of a measure that has it, an indicator, a group of
-// raters. Events, adjustments, verifications and special rounds come in the course of the year.
+// supply reports whether anything in the plan may supply an input: a task of a measure that has it, an indicator, a group of raters. It is
+// true for what only comes in the course of the year: events, adjustments, verifications and special rounds.
 func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 	switch key {
 	case workbook.InRatio:
@@ -52,7 +51,7 @@ func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 		if it.Grain == workbook.GrainIndicator {
 			return s.indicator(it, func(in *workbook.Indicator) bool { return key == workbook.InDone || in.Planned.Known })
 		}
-		// Of a plain deliverable there is nothing but done or not done.
+		// A deliverable without milestones is only done or not done.
 		return s.task(it, func(t *workbook.Task) bool {
 			return t.Reports() && (t.Measure != workbook.Deliverable || len(t.Milestones) > 0)
 		})
@@ -88,8 +87,8 @@ func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 	return true
 }
 
-// task reports whether a task of a kind has a scored bureau that the item applies to. A plan without tasks is not yet a
-// plan: nothing is missing in it.
+// task reports whether a task for which of is true has a scored bureau that the item applies to, or still has no lead. It is true in a plan
+// without tasks, which has only been begun.
 func (s *schemeCheck) task(it *workbook.Item, of func(*workbook.Task) bool) bool {
 	if len(s.p.Tasks) == 0 {
 		return true
@@ -99,13 +98,14 @@ func (s *schemeCheck) task(it *workbook.Item, of func(*workbook.Task) bool) bool
 	})
 }
 
+// indicator reports whether an indicator for which of is true has a scored bureau that the item applies to.
 func (s *schemeCheck) indicator(it *workbook.Item, of func(*workbook.Indicator) bool) bool {
 	return slices.ContainsFunc(s.p.Indicators, func(in *workbook.Indicator) bool {
 		return of(in) && slices.ContainsFunc(in.Bureaus, func(b *workbook.Bureau) bool { return b.Scored && it.Applies(b) })
 	})
 }
 
-// raters reports whether the plan has a group of raters of a kind, or marks of one.
+// raters reports whether the plan has a group of raters of a kind, or ratings by one.
 func (s *schemeCheck) raters(kind string) bool {
 	for _, g := range s.p.RaterGroups {
 		if g.Kind == kind {

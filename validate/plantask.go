@@ -9,10 +9,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// longestChoices is what Excel takes for a drop-down that is written out.
+// longestChoices is the longest list of choices, in UTF-16 units, that Excel takes for a drop-down written out in the cell's rule.
 const longestChoices = sheet.MaxListLen
 
-// tasks judges each task by itself and against its parent.
+// tasks checks each task by itself and against its parent.
 func (k *planCheck) tasks() {
 	for _, t := range k.p.Tasks {
 		r := t.Rec
@@ -33,7 +33,7 @@ func (k *planCheck) tasks() {
 	k.parents()
 }
 
-// deadline judges a task's dates.
+// deadline checks a task's dates.
 func (k *planCheck) deadline(t *workbook.Task) {
 	r := t.Rec
 	due, wording := r.Get(workbook.ColDue), r.Get(workbook.ColDueText)
@@ -53,7 +53,7 @@ func (k *planCheck) deadline(t *workbook.Task) {
 			}
 		}
 	case !t.Reports() || due.State == workbook.Bad:
-	// A recurring duty may go on without an end.
+	// A recurring duty needs no end.
 	case t.Measure == workbook.Recurring && due.State == workbook.Empty:
 	case wording.Filled() && due.State == workbook.Empty:
 		k.add("pending-due-wording", cell(r, workbook.ColDueText), "wording", wording.Text)
@@ -62,7 +62,7 @@ func (k *planCheck) deadline(t *workbook.Task) {
 	}
 }
 
-// measure judges whether the plan gives what a task is measured by.
+// measure checks that the plan has what a task's measure needs.
 func (k *planCheck) measure(t *workbook.Task) {
 	r := t.Rec
 	target := r.Get(workbook.ColTarget)
@@ -106,7 +106,7 @@ func (k *planCheck) measure(t *workbook.Task) {
 	}
 }
 
-// parents holds sub-tasks to the deadlines of what they are part of.
+// parents finds sub-tasks that are due after their parent.
 func (k *planCheck) parents() {
 	for _, t := range k.p.Tasks {
 		parent := k.p.Task(t.Parent)
@@ -118,11 +118,11 @@ func (k *planCheck) parents() {
 	}
 }
 
-// parts judges what hangs on tasks: milestones, stages, parts, indicators, steps.
+// parts checks the rows below tasks: milestones, stages, allocated parts, steps, indicators and interim targets.
 func (k *planCheck) parts() {
 	for _, t := range k.p.Tasks {
 		due, first := t.Due.String(), t.Rec.Place(workbook.ColDue).Cell()
-		// A deadline that was put off lately bounds the parts as the original one did.
+		// Milestones and steps may be as late as the deadline in the table or the changed one, whichever is later.
 		limit := max(t.Due, k.p.DueOn(t, lastDay))
 		for _, m := range t.Milestones {
 			if t.Due != 0 && m.Due > limit {
@@ -154,8 +154,9 @@ func (k *planCheck) parts() {
 	}
 }
 
-// interims judges the interim targets of what a row of the plan is, a task or an indicator with its target in a column: each is before
-// its end, none beyond the target, and none short of the one before it. Those of a bound may go any way.
+// interims checks the interim targets of the task or indicator in row of, whose final target is in the column target and due at end, 0 if
+// that is not known. Each has to be due before the end. If they pace progress, none may exceed the final target or fall behind the one
+// before it; those of a bound may move either way. ratio gives the completion of a figure.
 func (k *planCheck) interims(list workbook.Interims, end calendar.Date, of *workbook.Record, target string, paced bool, ratio func(float64) workbook.Amount) {
 	was := workbook.Known(0)
 	for i, x := range list {
@@ -178,10 +179,11 @@ func (k *planCheck) interims(list workbook.Interims, end calendar.Date, of *work
 	}
 }
 
-// levelWords name rates that stand somewhere at any time, of growth and of quality.
+// levelWords name rates that have a level at any time, such as growth and quality, and do not grow day by day as a total does.
 var levelWords = []string{"增速", "增长率", "增幅", "同比增长", "优良率", "合格率", "达标率", "满意率", "满意度", "growth", "pass rate", "satisfaction"}
 
-// rateByDays asks about such a rate that is expected to grow day by day, as a total is: early in the year it would be ahead whatever it is.
+// rateByDays reports such a rate if it is to be as high as possible (越高越好), since it would then be expected to grow day by day: early in
+// the year any value would count as ahead.
 func (k *planCheck) rateByDays(r *workbook.Record, title, unit, direction string) {
 	named := func(word string) bool { return strings.Contains(strings.ToLower(title), word) }
 	if direction == workbook.Higher && fold(unit) == "%" && slices.ContainsFunc(levelWords, named) {
@@ -192,6 +194,7 @@ func (k *planCheck) rateByDays(r *workbook.Record, title, unit, direction string
 // lastDay is later than any change takes effect.
 const lastDay = calendar.Date(2958465)
 
+// later reports a row that is due on a day after that of its task or final target.
 func (k *planCheck) later(code string, r *workbook.Record, d calendar.Date, task, due, first string) {
 	field := workbook.ColDue
 	if !r.Get(field).Filled() {
@@ -202,6 +205,7 @@ func (k *planCheck) later(code string, r *workbook.Record, d calendar.Date, task
 	k.add(code, a, "due", due, "first", first)
 }
 
+// stageSum compares the units in all stages with the task's target. It says nothing while a stage has no number.
 func (k *planCheck) stageSum(t *workbook.Task) {
 	if len(t.Stages) == 0 || !t.Target.Known {
 		return
@@ -219,7 +223,7 @@ func (k *planCheck) stageSum(t *workbook.Task) {
 	}
 }
 
-// partSum holds an allocated task's known parts to its target.
+// partSum compares the sum of an allocated task's known parts with its target, and reports the parts that are still open.
 func (k *planCheck) partSum(t *workbook.Task) {
 	var sum float64
 	open := false
@@ -251,7 +255,7 @@ func (k *planCheck) partSum(t *workbook.Task) {
 	}
 }
 
-// partLess says who of a group that leads an allocated task has no part in it, and would be asked for the whole.
+// partLess finds members of a group that leads an allocated task who have no part in it: they would be asked for the whole.
 func (k *planCheck) partLess(t *workbook.Task) {
 	if len(t.Parts) == 0 || !t.ByGroup() || t.ByStages() {
 		return

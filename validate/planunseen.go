@@ -5,9 +5,9 @@ import (
 	"duban/workbook/calendar"
 )
 
-// CheckUnseen names the bureaus of which open problems need something, and which get no workbook in a round in which they
-// would read it: they have nothing to report, are exempt, or send their ledger alone. What each is asked for follows from what
-// stood before the round. A week's round and a special one ask few: whoever fills in for their month reads it there.
+// CheckUnseen finds bureaus that open problems of others need, but that get no workbook in the round in which they would read of it: they
+// have nothing to report, are exempt, or send only a ledger. before is the standing before the round, which decides who is asked, and now
+// that of the round. Weekly and special rounds ask few bureaus; one that gets the workbook of their month will read it there.
 func (c *Checker) CheckUnseen(p *workbook.Plan, before, now *workbook.Standing, round calendar.Period) []Finding {
 	k := &findings{rules: c.rules, period: round.String()}
 	reads := func(b *workbook.Bureau, in calendar.Period) bool {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -164,12 +165,12 @@ func (k *returnCheck) partsAgain(t *workbook.Task) {
 		}
 	}
 	for _, m := range t.Milestones {
-		if among(m.Bureaus, k.b) {
+		if slices.Contains(m.Bureaus, k.b) {
 			again(workbook.FormMilestoneState, m.ID, m.Title, k.ctx.Prior.Milestone(m, k.b))
 		}
 	}
 	for _, s := range t.Steps {
-		if among(s.Bureaus, k.b) {
+		if slices.Contains(s.Bureaus, k.b) {
 			again(workbook.FormStepState, s.ID, s.Title, k.ctx.Prior.Step(s, k.b))
 		}
 	}

@@ -303,7 +303,7 @@ func (k *standingCheck) problems() {
 		}
 		concerned := []*workbook.Bureau{t.Lead()}
 		for _, b := range pr.NeededOf(k.p) {
-			if !among(concerned, b) {
+			if !slices.Contains(concerned, b) {
 				concerned = append(concerned, b)
 			}
 		}
