@@ -9,20 +9,19 @@ import (
 	"duban/workbook"
 )
 
-// MostFindings is how many findings of a return are kept each by itself. Nobody mends more at one go, and a file in which nearly
-// every cell is wrong has hundreds of thousands, of which each takes most of a kilobyte for as long as a round is worked with: twenty
-// such files would take gigabytes. Of the others their number is kept, kind by kind, so that all that is counted is right, and of
-// each kind at least one finding stands for them.
+// MostFindings is the most findings of a return that are kept one by one. Nobody mends more at a time, and a file in which nearly every cell
+// is wrong has hundreds of thousands. A finding takes most of a kilobyte for as long as the round is in memory, so twenty such files would
+// take gigabytes. The rest are counted by kind, so that all totals are right, and at least one finding of each kind is kept.
 const MostFindings = 1_000
 
-// Further are findings of the kind of the last one that is kept of it.
+// Further counts the findings that are not kept. It is attached to the last kept finding of the same kind.
 type Further struct {
 	N int
-	// Tasks are the numbers of the plan's tasks that errors among them are about, sorted.
+	// Tasks holds the numbers of the plan's tasks that errors among them are about, sorted.
 	Tasks []string
 }
 
-// Number is how many findings one stands for: itself and those of its kind that are not kept.
+// Number gives the number of findings that one stands for: itself and those in Further.
 func (f *Finding) Number() int {
 	if f.Further == nil {
 		return 1
@@ -30,7 +29,7 @@ func (f *Finding) Number() int {
 	return 1 + f.Further.N
 }
 
-// kind is what findings have in common that are counted together.
+// kind is what findings that are counted together have in common.
 type kind struct {
 	code             string
 	severity         workbook.Severity
@@ -44,7 +43,7 @@ func (k kind) compare(other kind) int {
 	return cmp.Or(cmp.Compare(k.code, other.code), cmp.Compare(k.severity, other.severity), cmp.Compare(word(k), word(other)))
 }
 
-// class is the turn in which findings are kept: what must be mended, then what is to be mended or explained, then the others.
+// class gives the order in which kinds are kept: 0 for errors that count, 1 for warnings that count, 2 for all others.
 func (k kind) class() int {
 	f := Finding{Severity: k.severity, Answered: k.answered, Waived: k.waived}
 	switch {
@@ -56,17 +55,17 @@ func (k kind) class() int {
 	return 1
 }
 
-// tally counts findings of a kind that are not kept; the first of them may have to stand for the others.
+// tally counts the findings of a kind that are not kept. first is kept after all if no other finding of the kind is.
 type tally struct {
 	first found
 	n     int
 	tasks map[string]bool
 }
 
-// tallies count them by their kinds.
+// tallies holds the counts by kind.
 type tallies map[kind]*tally
 
-// add counts a finding that may be about a task of a plan.
+// add counts a finding, with its task if the plan, which may be nil, has it and the finding is an error that counts.
 func (t tallies) add(x *found, p *workbook.Plan) {
 	k := kindOf(&x.Finding)
 	of := t[k]
@@ -85,22 +84,22 @@ func (t tallies) add(x *found, p *workbook.Plan) {
 	}
 }
 
-// excess takes findings of which there are enough with their code while a file is judged. The last one waits until the next comes, as
-// who found it may add to it.
+// excess takes the findings of a file that are no longer listed, since enough with their code are. The last one, if waits is true, is counted
+// only when the next one comes, as the check that found it may still add to it.
 type excess struct {
 	plan *workbook.Plan
-	// settle says of a finding whether it is answered or waived.
+	// settle marks a finding as answered or waived.
 	settle func(*found)
-	// of counts all findings by their codes, once there are many.
+	// of counts all findings by code, once the list is long.
 	of    map[string]int
 	last  found
 	waits bool
-	// tallies are those that do not wait, held the rows that they hold back.
+	// tallies counts the findings before last; held has the rows that they hold back.
 	tallies tallies
 	held    map[*workbook.Record]bool
 }
 
-// tooMany reports whether there are enough findings with a code on the list.
+// tooMany counts a finding with a code and reports whether enough of them are on the list.
 func (e *excess) tooMany(list []found, code string) bool {
 	if len(list) < MostFindings {
 		return false
@@ -115,8 +114,8 @@ func (e *excess) tooMany(list []found, code string) bool {
 	return e.of[code] > MostFindings
 }
 
-// guess is what was probably meant, for the next finding with a code. It is not looked for where this will only be counted: to hold a
-// name against all that there are takes a thousand times as long as to find that it is none of them.
+// guess gives what was probably meant, for the next finding with a code. It does not look if that finding will only be counted: comparing a
+// name with all others takes a thousand times as long as finding out that it is none of them.
 func (f *findings) guess(code string, near func() string) string {
 	if e := f.excess; e != nil && e.of[code] >= MostFindings {
 		return ""
@@ -124,7 +123,7 @@ func (f *findings) guess(code string, near func() string) string {
 	return near()
 }
 
-// countWaiting counts the finding that waits.
+// countWaiting counts the finding that waits in excess, if any.
 func (f *findings) countWaiting() {
 	e := f.excess
 	if e == nil || !e.waits {
@@ -140,7 +139,7 @@ func (f *findings) countWaiting() {
 	}
 }
 
-// listKinds puts the first of each kind of which none is on the list there, once those on it are settled.
+// listKinds lists the first finding of each kind that has none on the list. The findings on the list have been settled before.
 func (f *findings) listKinds() {
 	f.countWaiting()
 	if f.excess == nil || len(f.excess.tallies) == 0 {
@@ -158,8 +157,9 @@ func (f *findings) listKinds() {
 	}
 }
 
-// shorten keeps as many of a return's findings as are kept, with the others counted. Every kind keeps its first; of what room is left
-// errors that count have the first turn and then warnings that do, and within a turn all kinds get the same, as far as they have it.
+// shorten cuts a return's findings to MostFindings and counts the others, with those in more, which may be nil. Every kind keeps its first
+// finding. The room that is left goes to errors that count, then to warnings that count, then to the others; within each of these classes
+// it is shared equally among the kinds.
 func shorten(list []Finding, more tallies, p *workbook.Plan) []Finding {
 	if len(list) <= MostFindings && len(more) == 0 {
 		return list
@@ -183,8 +183,7 @@ func shorten(list []Finding, more tallies, p *workbook.Plan) []Finding {
 	return cut(list, most, more, p)
 }
 
-// share is how many each of some get at the most, so that all of them together take no more than there is room for, and how many
-// they take.
+// share shares room equally among groups of the given sizes. level is the most that each group gets, used what all of them take together.
 func share(sizes []int, room int) (level, used int) {
 	slices.SortFunc(sizes, cmp.Compare)
 	for i, n := range sizes {
@@ -197,10 +196,10 @@ func share(sizes []int, room int) (level, used int) {
 	return level, used
 }
 
-// mostHeldKept is how many rows of a form that are held back are known one by one once a return was judged.
+// mostHeldKept is the most held rows of a form that are kept one by one once a return is checked.
 const mostHeldKept = 1_000
 
-// HeldRows counts the rows that are held back.
+// HeldRows counts all rows that are held back.
 func (v *Verdict) HeldRows() int {
 	n := len(v.Held)
 	for _, more := range v.heldToo {
@@ -209,14 +208,14 @@ func (v *Verdict) HeldRows() int {
 	return n
 }
 
-// HeldToo is how many rows of a form are held back beside those that are known.
+// HeldToo gives the number of rows of a form that are held back besides those in Held.
 func (v *Verdict) HeldToo(form string) int { return v.heldToo[form] }
 
-// Settled lets go of what is not listed of a return that was judged: of the rows of a form that are held back only the first are known,
-// and in the return, from then on, and how many there are besides.
+// Settled frees memory once a return is checked: it keeps only the first held rows of each form, in Held and in the return, and the number
+// of the others.
 func (v *Verdict) Settled(r *workbook.Return) { v.knowHeld(r, mostHeldKept) }
 
-// knowHeld lets go of the rows of each form that are held back but for so many.
+// knowHeld drops the held rows of each form beyond the first most, and counts them.
 func (v *Verdict) knowHeld(r *workbook.Return, most int) {
 	if len(v.Held) <= most {
 		return
@@ -237,7 +236,7 @@ func (v *Verdict) knowHeld(r *workbook.Return, most int) {
 			return n > most
 		})
 		if n > most {
-			t.Records = slices.Clone(left) // the room of thousands of others is not kept
+			t.Records = slices.Clone(left) // frees the room of thousands of others
 			v.heldToo[key] += n - most
 		}
 	}

@@ -10,20 +10,20 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Grouped is one line of what is wrong: a finding, and all the cells to which it applies in the same words.
+// Grouped is one line of a list of findings: a finding, with all cells for which its message reads the same.
 type Grouped struct {
 	// Finding is the first of them.
 	Finding
-	// Cells names the cells compactly, "E5、E7–E9"; empty where the finding is about no cell.
+	// Cells names the cells compactly, "E5、E7–E9"; empty if the finding is about no cell.
 	Cells string
-	// N counts the findings.
+	// N is the number of findings.
 	N int
-	// Places are all their places, in order.
+	// Places holds their places, in the order of the findings.
 	Places []workbook.Place
 }
 
-// Group merges findings that say the same of many cells of a sheet. Groups stand where their first finding stood. What a
-// finding says comes from say, the message in the reader's language; without it, from the words that the message may use.
+// Group merges findings that say the same about several cells of a sheet. A group takes the place of its first finding. Two findings say the
+// same if say, which gives the message in the reader's language, gives the same; if say is nil, if the arguments of the message are equal.
 func Group(fs []Finding, say func(*Finding) string) []Grouped {
 	places := map[string][]string{}
 	if say == nil {
@@ -48,7 +48,7 @@ func Group(fs []Finding, say func(*Finding) string) []Grouped {
 			out = append(out, Grouped{Finding: *f})
 		}
 		if f.Further != nil {
-			out[g].Further = f.Further // it says for all of them how many there are besides
+			out[g].Further = f.Further // the last finding of a kind has the number of the others
 		}
 		out[g].N++
 		out[g].Places = append(out[g].Places, f.Place)
@@ -59,7 +59,7 @@ func Group(fs []Finding, say func(*Finding) string) []Grouped {
 	return out
 }
 
-// sameWords is a key that is equal for findings whose message reads the same.
+// sameWords gives a key that is equal for findings whose message reads the same. places are the arguments that the message uses.
 func sameWords(f *Finding, places []string) string {
 	var b strings.Builder
 	for _, s := range []string{f.Place.File, f.Place.Sheet, f.Code, f.Severity.String(), f.Bureau, f.Period, f.Message, f.Reason} {

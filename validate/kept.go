@@ -9,11 +9,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// heldBack is the byte of a row that is held back, in what is kept of a return.
+// heldBack marks a held row in a kept return.
 const heldBack = 1
 
-// Keep writes what a return of the plan was found to be, and of the return what is asked once it is judged, for Kept. The return
-// was reduced and settled. False where it cannot be kept: then what was written is to be thrown away.
+// Keep writes the verdict on a return of the plan, with the parts of the return that are still needed once it is checked, for Kept to read.
+// The return must have been reduced and settled. If it returns false the return cannot be kept, and what was written must be thrown away.
 func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Plan) bool {
 	if v.Refused || !r.Keepable(plan) {
 		return false
@@ -40,8 +40,8 @@ func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Pla
 	return held == len(v.Held)
 }
 
-// Kept makes a return of a file and its verdict anew of what Keep wrote, against the same plan and forms, with the county's
-// settings of rules that were in force then; false where it was not that.
+// Kept reads what Keep wrote and gives the return of a file and its verdict. Plan, forms and switches, the county's changes of rules in force,
+// have to be those that the return was checked with. It returns false if the bytes are not what Keep writes.
 func Kept(in *compact.Reader, file string, plan *workbook.Plan, forms *workbook.TemplateForms, switches map[string]*workbook.Switch) (*workbook.Return, Verdict, bool) {
 	v := Verdict{Held: map[*workbook.Record]bool{}}
 	r := workbook.KeptReturn(in, file, plan, forms, func(rec *workbook.Record, mark byte) {
@@ -74,7 +74,7 @@ const (
 	hasFurther
 )
 
-// texts are the texts of a finding, each of which may be empty.
+// texts lists the texts of a finding, each of which may be empty, in the order in which they are written.
 func (f *Finding) texts() []*string {
 	return []*string{&f.Code, &f.Bureau, &f.Period, &f.Task, &f.Field, &f.Value, &f.Form, &f.Row, &f.Message, &f.Reason, &f.Approver}
 }

@@ -8,29 +8,28 @@ import (
 	"duban/workbook"
 )
 
-// MostListed is how many findings of many files are listed together, as those of a round or of one run, and how many rows that are held
-// back: some twenty megabytes. A county's hundred units come to a few hundred; where they come to more, nobody reads the list to its
-// end.
+// MostListed is the most findings that are listed together for many files, such as those of a round or a run, and also the most held rows.
+// They take some twenty megabytes. A county with a hundred bureaus has a few hundred findings; nobody reads a list longer than this.
 const MostListed = 20_000
 
-// CutAt is how much is held of lists until they are cut the next time, where so much is held of them now: however many files have
-// something, all are not gone through for each of them, and what is to be cut is not held for long.
+// CutAt gives the number of listed findings at which lists are cut next, if they hold so many now. Between two cuts the lists grow by a
+// quarter, so that they are not all gone through again for each file, and no surplus is held for long.
 func CutAt(held int) int { return max(held, MostListed) * 5 / 4 }
 
-// Listing counts what is found in files, kind by kind, and says how many of a kind each of them lists where all have more than are
-// listed together: errors that count have the first turn, then warnings that do, then the others, and within a turn each file gets
-// the same of each of its kinds, as far as it has it, but one at least. So it is with rows that are held back, form by form. Files may
-// come in any order, and what they list may be cut while others are still to come: what is listed in the end is the same.
+// Listing shares the room of one list among the findings of several files. It counts them by kind and says how many of each kind a file
+// lists if they are too many together. Every kind of a file keeps at least one. The rest of the room goes to errors that count, then to
+// warnings that count, then to the others; within each of these classes it is shared equally among the kinds of all files. Held rows are
+// shared likewise, by form. The result is the same whatever the order of the files, and also if lists are cut while more files come.
 type Listing struct{ findings, rows shares }
 
-// Take counts what a file lists, which is not cut yet.
+// Take counts the findings of a file, which must not be cut yet.
 func (l *Listing) Take(list []Finding) {
 	for k, n := range kindsIn(list) {
 		l.findings.take(k.class(), n)
 	}
 }
 
-// TakeHeld counts the rows of a return that are held back and known.
+// TakeHeld counts the held rows of a return.
 func (l *Listing) TakeHeld(v *Verdict, r *workbook.Return) {
 	if len(v.Held) == 0 {
 		return
@@ -46,14 +45,14 @@ func (l *Listing) TakeHeld(v *Verdict, r *workbook.Return) {
 	}
 }
 
-// Clone is a listing that goes on from here by itself.
+// Clone gives an independent copy.
 func (l *Listing) Clone() Listing { return Listing{l.findings.clone(), l.rows.clone()} }
 
-// Over reports whether there is more than is listed together.
+// Over reports whether there are more findings or held rows than are listed together.
 func (l *Listing) Over() bool { return l.findings.all > MostListed || l.rows.all > MostListed }
 
-// Cut leaves as much on a list of what was taken file by file as each lists among the others; of the rest the numbers are kept. The
-// plan's tasks are told apart in these; without a plan no tasks are.
+// Cut cuts a list whose files were all taken to their shares, and counts the rest in Further. With a plan, which may be nil, the tasks that
+// errors among the rest are about are kept, too.
 func (l *Listing) Cut(list []Finding, p *workbook.Plan) []Finding {
 	if l.findings.all <= MostListed {
 		return list
@@ -66,7 +65,7 @@ func (l *Listing) Cut(list []Finding, p *workbook.Plan) []Finding {
 	return out
 }
 
-// listed leaves of what is found in several files, file by file, what is listed together.
+// listed cuts the findings of several files, grouped by file, to MostListed.
 func listed(list []Finding, p *workbook.Plan) []Finding {
 	var l Listing
 	for of := range byFile(list) {
@@ -75,7 +74,7 @@ func listed(list []Finding, p *workbook.Plan) []Finding {
 	return l.Cut(list, p)
 }
 
-// byFile gives the findings that stand together in a file, one file after the other.
+// byFile yields the runs of findings that are in the same file.
 func byFile(list []Finding) iter.Seq[[]Finding] {
 	return func(yield func([]Finding) bool) {
 		for len(list) > 0 {
@@ -91,7 +90,7 @@ func byFile(list []Finding) iter.Seq[[]Finding] {
 	}
 }
 
-// Abridge leaves of a return's verdict what it lists among others. How its points stand against another return's is known all the same.
+// Abridge cuts a return's verdict to its share in a listing. Its points are kept, so that it can still be compared with another return.
 func (v *Verdict) Abridge(l *Listing, r *workbook.Return, p *workbook.Plan) {
 	if l.findings.all > MostListed {
 		points := v.asked()
@@ -104,18 +103,18 @@ func (v *Verdict) Abridge(l *Listing, r *workbook.Return, p *workbook.Plan) {
 	}
 }
 
-// Abridged reports whether less of it is listed than was found to be listed of it alone.
+// Abridged reports whether Abridge cut the findings.
 func (v *Verdict) Abridged() bool { return v.points != nil }
 
-// shares counts things of several files by their kinds, of which there are three classes.
+// shares counts the findings, or held rows, of several files. Those of one kind in one file are a group, and each group is in a class.
 type shares struct {
-	// kinds counts the kinds of all files, all what there is of them.
+	// kinds is the number of groups, all that of the findings in them.
 	kinds, all int
-	// beyond are how many kinds of a class have some number beside their first, by that number less one.
+	// beyond counts the groups of each class by size: beyond[class][i] have i+2 findings, that is i+1 besides their first.
 	beyond [3][]int
 }
 
-// take counts a file's n of a kind.
+// take counts a group of n findings.
 func (s *shares) take(class, n int) {
 	if n == 0 {
 		return
@@ -131,8 +130,8 @@ func (s *shares) take(class, n int) {
 	}
 }
 
-// turns are how many of a kind each file has its turn for, by its class. Where a class has more than there is room for, there is none
-// for those after it: else what was left over would hang on who came first.
+// turns gives the most findings that a group of each class keeps. If a class has more than there is room for, nothing is left for the
+// classes after it, as handing out the remainder would depend on the order of the files.
 func (s *shares) turns() (most [3]int) {
 	room := max(0, MostListed-s.kinds)
 	for class, sizes := range s.beyond {
@@ -162,7 +161,7 @@ func (s *shares) clone() shares {
 	return out
 }
 
-// cut leaves the first of each kind on a list, as many as its class says, with what is not kept and more beside counted.
+// cut keeps the first findings of each kind on a list, most by class, and counts the others together with more in Further.
 func cut(list []Finding, most [3]int, more tallies, p *workbook.Plan) []Finding {
 	n := 0
 	for k, have := range kindsIn(list) {
@@ -185,7 +184,7 @@ func cut(list []Finding, most [3]int, more tallies, p *workbook.Plan) []Finding 
 			continue
 		}
 		x := &out[last[k]]
-		if x.Further != nil { // two files may bear one name
+		if x.Further != nil { // two files may have the same name
 			t.n += x.Further.N
 			for _, id := range x.Further.Tasks {
 				t.tasks[id] = true
@@ -196,7 +195,7 @@ func cut(list []Finding, most [3]int, more tallies, p *workbook.Plan) []Finding 
 	return out
 }
 
-// kindsIn counts findings by their kinds.
+// kindsIn counts findings by kind.
 func kindsIn(list []Finding) map[kind]int {
 	of := map[kind]int{}
 	for i := range list {

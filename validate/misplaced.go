@@ -7,8 +7,8 @@ import (
 	"duban/workbook"
 )
 
-// underOther reports whether a row bears one row's number and holds another's locked cells, as when a column slipped or was
-// sorted by itself. Which of the two was filled in cannot be known: the row does not count.
+// underOther reports whether a row has the number of one row and the locked cells of another, as happens if a column slipped or was sorted by
+// itself. Nobody can know which of the two was meant, so the row does not count.
 func (k *returnCheck) underOther(r *workbook.Record) bool {
 	if k.odd[r] || !r.Touched() {
 		return false
@@ -44,13 +44,14 @@ func (k *returnCheck) underOther(r *workbook.Record) bool {
 	return false
 }
 
-// lockedCell is a locked cell; own says that it is what the row's number has there, word that people know the row by it.
+// lockedCell describes a locked cell of a row. own says that it holds what the row with this number has there, word that people recognise
+// the row by it, blank that it is empty.
 type lockedCell struct {
 	key              string
 	own, word, blank bool
 }
 
-// lockedCells are the locked cells of a row, until those of the next one are asked for. Which of them are words is not told yet.
+// lockedCells gives the locked cells of a row, without word filled in. The slice is reused at the next call.
 func (k *returnCheck) lockedCells(r *workbook.Record) []lockedCell {
 	k.cellsOfRow = k.cellsOfRow[:0]
 	for i := range r.Table.Form.Columns {
@@ -67,7 +68,7 @@ func (k *returnCheck) lockedCells(r *workbook.Record) []lockedCell {
 	return k.cellsOfRow
 }
 
-// tellWords tells which of a row's locked cells people know it by.
+// tellWords fills in word: by which of the locked cells people recognise the row.
 func (k *returnCheck) tellWords(r *workbook.Record, cells []lockedCell) {
 	var words map[string]string
 	if row := k.ctx.Plan.PlanRow(r.Table.Form.Key, r.ID); row != nil {
@@ -80,9 +81,10 @@ func (k *returnCheck) tellWords(r *workbook.Record, cells []lockedCell) {
 	}
 }
 
-// holdsRow reports whether a row's locked cells are rather those of the row with that number: all its words are, or, where
-// the words are nobody's, more of what tells the two apart and no single cell, which may be a correction that happens to
-// agree; a blank tells only beside what is typed. Under an older plan only words tell.
+// holdsRow reports whether a row's locked cells are those of the row id rather than its own. They are if all words are those of row id, and
+// at least one is not its own. They also are if at least two cells are only those of row id, not all of them blank, and more than are only
+// its own; a single cell may be a correction that happens to agree. If the return is of an older plan, whose cells may differ, only words
+// count.
 func (k *returnCheck) holdsRow(r *workbook.Record, cells []lockedCell, id string) bool {
 	theirs, ours := 0, 0
 	typed, worded, words := false, false, true
@@ -105,7 +107,8 @@ func (k *returnCheck) holdsRow(r *workbook.Record, cells []lockedCell, id string
 	return worded && words || typed && theirs >= 2 && theirs > ours && !k.older
 }
 
-// textOf is what the locked cell of the row with that number holds: as it is issued to the bureau, or as the plan words it.
+// textOf gives the text of a locked cell in the row id: as it was issued to the bureau, or else as the plan words it. It returns false if
+// neither has the cell.
 func (k *returnCheck) textOf(r *workbook.Record, id, key string) (string, bool) {
 	form := r.Table.Form.Key
 	if issued, ok := k.issued[form][id]; ok {

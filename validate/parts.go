@@ -10,20 +10,20 @@ import (
 	"duban/workbook/calendar"
 )
 
-// part is a milestone or step of the bureau's own, as it stands with this return: its row's word, else the last one.
+// part is the state of one of the bureau's milestones or steps after this return: what its row says, or else what was said last.
 type part struct {
 	id, title, project string
 	status             string
 	doneOn             calendar.Date
-	// row is the part's row in this return, nil where it has none; place is where its state was last said.
+	// row is the part's row in this return, nil if it has none; place is where its state was last said.
 	row   *workbook.Record
 	place workbook.Place
-	// known says that its state can be told: a row that is gone or cannot be read is a finding of its own, and what would
-	// follow from it is none.
+	// known says that the state is known. If the row is gone or cannot be read there is a finding about that, and none about what would
+	// follow from it.
 	known bool
 }
 
-// ownParts are the bureau's own milestones or steps of a task, in the plan's order.
+// ownParts lists the bureau's own milestones or steps of a task, in the plan's order.
 func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 	var out []part
 	prior := k.ctx.Prior
@@ -60,12 +60,12 @@ func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 	return out
 }
 
-// partForms are the forms whose rows are parts of a task that are done one by one.
+// partForms lists the forms whose rows are milestones and steps.
 func partForms() [2]string {
 	return [2]string{workbook.FormMilestoneState, workbook.FormStepState}
 }
 
-// unfinished counts the bureau's own parts of a task and names those that are not done.
+// unfinished gives the titles of the parts that are not done.
 func unfinished(parts []part) (open []string) {
 	for _, p := range parts {
 		if p.status != workbook.Done {
@@ -75,7 +75,7 @@ func unfinished(parts []part) (open []string) {
 	return open
 }
 
-// legible reports that a column of a row is there and holds something readable or nothing.
+// legible reports whether a row's column is there, can be read or is empty, and has no error.
 func (k *returnCheck) legible(r *workbook.Record, key string) bool {
 	i := r.Table.Form.Index(key)
 	return r.Table.Cols[i] > 0 && r.At(i).State != workbook.Bad && !k.has(r.Place(key))
@@ -90,7 +90,7 @@ func allKnown(parts []part) bool {
 	return true
 }
 
-// partsAgainst holds a task's row to its milestones and steps.
+// partsAgainst compares a task's row with its milestones and steps.
 func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status string) {
 	for i, form := range partForms() {
 		parts := k.ownParts(t, form)
@@ -109,7 +109,7 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 		case status == workbook.Done:
 			k.doneBefore(r, parts)
 		case len(open) == 0 && k.b == t.Lead() && (len(t.Parts) > 0 || !k.allOwn(t, form)):
-			// What others still have to do keeps the whole open; contrary is only that nothing has begun.
+			// The whole may still be open as others have something to do. Only the status 未启动 contradicts the lead's own finished parts.
 			if status == workbook.NotStarted {
 				k.begun(r, t, parts)
 			}
@@ -125,7 +125,7 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 	}
 }
 
-// allOwn reports that nobody else answers for a milestone or step of a task.
+// allOwn reports whether the bureau alone answers for all milestones or steps of a task.
 func (k *returnCheck) allOwn(t *workbook.Task, form string) bool {
 	others := func(bureaus []*workbook.Bureau) bool {
 		return slices.ContainsFunc(bureaus, func(b *workbook.Bureau) bool { return b != k.b })
@@ -136,7 +136,7 @@ func (k *returnCheck) allOwn(t *workbook.Task, form string) bool {
 	return !slices.ContainsFunc(t.Steps, func(s *workbook.Step) bool { return others(s.Bureaus) })
 }
 
-// doneBefore asks how a task can have been finished before the last of its parts.
+// doneBefore reports a task that was finished before the last of its milestones or steps.
 func (k *returnCheck) doneBefore(r *workbook.Record, parts []part) {
 	on := r.Get(workbook.ColDoneOn)
 	if !on.Filled() {
@@ -158,8 +158,8 @@ func (k *returnCheck) doneBefore(r *workbook.Record, parts []part) {
 	k.add("done-before-part", cell(r, workbook.ColDoneOn), "name", last.title, "date", last.doneOn.String(), "other", place.String()).beside(place)
 }
 
-// begun says which parts of a task that is called not started are under way or done. Where the task was under way before,
-// its status going backwards says it all.
+// begun reports the parts that are under way or done although the task is said to be not started. If the task was under way before,
+// comparedStatus reports that its status went backwards, which is enough.
 func (k *returnCheck) begun(r *workbook.Record, t *workbook.Task, parts []part) {
 	if was := k.stood(t); was != nil && was.Status != workbook.NotStarted && was.Status != "" {
 		return
@@ -176,8 +176,8 @@ func (k *returnCheck) begun(r *workbook.Record, t *workbook.Task, parts []part) 
 	}
 }
 
-// stepOrder says which steps are not even begun while a later one of the same project is done. The plan lists steps in
-// the order of the way through approval and building; some can be taken out of turn, which a word explains.
+// stepOrder reports steps that have not begun although a later one of the same project is done. The plan lists steps in the order of approval
+// and building. Some may be taken out of order, which the bureau can explain.
 func (k *returnCheck) stepOrder(t *workbook.Task) {
 	parts := k.ownParts(t, workbook.FormStepState)
 	for i := range parts {
@@ -198,9 +198,9 @@ func (k *returnCheck) stepOrder(t *workbook.Task) {
 	}
 }
 
-// staged are a staged task's counts with this return: those of its rows, else the last ones.
+// staged holds the counts of a staged task after this return: those of its rows, or else the last ones.
 type staged struct {
-	// at are the counts in the plan's order, was those at the end of the period before, known where each was read.
+	// at are the counts by stage, in the plan's order, was those at the end of the period before.
 	at, was []float64
 	rows    []*workbook.Record
 	// sound says that every count is there and can be read.
@@ -226,7 +226,7 @@ func (k *returnCheck) stagesOf(t *workbook.Task) staged {
 	return s
 }
 
-// stagesAgainst holds a task's row to its counts by stage.
+// stagesAgainst compares a task's row with its counts by stage.
 func (k *returnCheck) stagesAgainst(r *workbook.Record, t *workbook.Task, status string) {
 	if t.Measure != workbook.Staged || t.Lead() != k.b || len(t.Stages) == 0 {
 		return
@@ -259,8 +259,8 @@ func (k *returnCheck) stagesAgainst(r *workbook.Record, t *workbook.Task, status
 	}
 }
 
-// stagesFell says that units which had reached a stage are no longer there or beyond it. The furthest stage that lost
-// some is named: those before it only follow.
+// stagesFell reports that fewer units than before are in a stage or beyond it. It names the furthest such stage, as those before it lose units
+// only in consequence.
 func (k *returnCheck) stagesFell(t *workbook.Task) {
 	if t.Measure != workbook.Staged || t.Lead() != k.b || k.ctx.Prior == nil {
 		return

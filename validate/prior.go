@@ -10,8 +10,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// stood is the bureau's entry on a task as it counts at the end of the period before, with what was verified put in its
-// place; nil where there was none.
+// stood gives the bureau's entry on a task as it counts at the end of the period before, with verified values in place of reported ones; nil
+// if there is none.
 func (k *returnCheck) stood(t *workbook.Task) *workbook.Accepted {
 	if k.ctx.Prior == nil {
 		return nil
@@ -31,7 +31,7 @@ func (k *returnCheck) prior() {
 			if was := k.stood(task); was != nil {
 				k.againstEntry(r, task, was)
 			} else if d := r.Get(workbook.ColStatus); d.Filled() && d.Key == workbook.Unchanged {
-				// Unchanged from what nobody knows: others would read that the task has not begun.
+				// There is nothing that could be unchanged, so others would read that the task has not begun.
 				k.add("unchanged-without-prior", cell(r, workbook.ColStatus), "as", r.Table.Form.Column(workbook.ColStatus).Label(workbook.NotStarted))
 			}
 		}
@@ -46,6 +46,7 @@ func (k *returnCheck) prior() {
 	k.problemsAgain()
 }
 
+// againstEntry compares a task's row with the entry before it.
 func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *workbook.Accepted) {
 	k.comparedStatus(r, was)
 	if d := r.Get(workbook.ColProgress); d.Filled() && was.Estimate.Known && d.Num < was.Estimate.V && !k.has(r.Place(workbook.ColProgress)) {
@@ -58,27 +59,27 @@ func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *wo
 	k.standsStill(r, t, was)
 }
 
-// dateChanged reports that a day is not the one that was given before.
+// dateChanged reports whether a cell has another day than was given before; false if either is missing.
 func (k *returnCheck) dateChanged(d *workbook.Datum, was calendar.Date) bool {
 	return d.Filled() && was != 0 && d.Date != was
 }
 
-// textAgain says how often a text has been sent word for word.
+// textAgain reports a text that was sent word for word before, as a warning only once it was sent as often as the plan's setting says.
 func (k *returnCheck) textAgain(r *workbook.Record, was *workbook.Accepted) {
 	d := r.Get(workbook.ColText)
 	if !d.Filled() || was.Text == "" || fold(d.Text) != fold(was.Text) || r.Get(workbook.ColStatus).Key == workbook.Unchanged {
 		return
 	}
 	if int(was.SameText)+1 < k.ctx.Plan.Settings.SameText {
-		// One repetition may be the truth.
+		// A few repetitions may be true.
 		k.add("text-same", cell(r, workbook.ColText))
 		return
 	}
 	k.add("text-repeated", cell(r, workbook.ColText), "n", strconv.Itoa(int(was.SameText)+2))
 }
 
-// standsStill mentions what has been the same for so many periods that somebody may have forgotten it: a figure under
-// way, and a change that was asked for and never decided.
+// standsStill reports what has been the same for so many periods that somebody may have forgotten it: the figure of a task under way, and a
+// request for a change that nobody has decided.
 func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *workbook.Accepted) {
 	most := k.ctx.Plan.Settings.Standing
 	status := r.Get(workbook.ColStatus)
@@ -92,7 +93,7 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 	}
 }
 
-// decided reports that the plan holds an approved change of a task, or of one of its milestones, since a day.
+// decided reports whether the plan has an approved change of a task, or of one of its milestones, since a day.
 func (k *returnCheck) decided(t *workbook.Task, since calendar.Date) bool {
 	for _, c := range k.ctx.Plan.Changes {
 		id, _, _ := strings.Cut(c.ObjectID, "|")
@@ -104,7 +105,7 @@ func (k *returnCheck) decided(t *workbook.Task, since calendar.Date) bool {
 	return false
 }
 
-// againstVerified says where a return differs from what was verified, which counts until another verification is given.
+// againstVerified reports where a return differs from the verified values, which count until another verification is given.
 func (k *returnCheck) againstVerified(r *workbook.Record, t *workbook.Task) {
 	say := func(key string, differs func(v *workbook.Verification) bool) {
 		if v := k.ctx.Plan.VerifiedValue(t, k.b, key, k.ctx.Period); v != nil && r.Get(key).Filled() && differs(v) {
@@ -131,7 +132,7 @@ func (k *returnCheck) againstVerified(r *workbook.Record, t *workbook.Task) {
 	say(workbook.ColDoneOn, func(*workbook.Verification) bool { return k.dateChanged(r.Get(workbook.ColDoneOn), e.DoneOn) })
 }
 
-// comparedStatus says that a task which was done is not any more, or that one which was under way has not begun.
+// comparedStatus reports a task that was done and is open again, or that had begun and is not started any more.
 func (k *returnCheck) comparedStatus(r *workbook.Record, was *workbook.Accepted) {
 	d := r.Get(workbook.ColStatus)
 	if !d.Filled() || d.Key == workbook.Unchanged {
@@ -146,8 +147,8 @@ func (k *returnCheck) comparedStatus(r *workbook.Record, was *workbook.Accepted)
 	}
 }
 
-// partsAgain says which milestones and steps were done and are not any more, or were done on another day. Done ones are
-// not asked again, so that such a row is of an older template or was added.
+// partsAgain reports milestones and steps that were done and are open again, or that are now done on another day. The issued workbook does not
+// ask for done ones, so such a row comes from an older workbook or was added.
 func (k *returnCheck) partsAgain(t *workbook.Task) {
 	again := func(form, id, title string, was *workbook.Reached) {
 		if was == nil || was.Status != workbook.Done {

@@ -5,23 +5,23 @@ import (
 	"io"
 )
 
-// Recheck says how the points of a bureau's earlier return stand in a later one of the same period.
+// Recheck counts what became of the points of a bureau's earlier return in a later one of the same period. A point is a finding that counts.
 type Recheck struct {
 	Mended, Remaining, New int
 }
 
-// Followed is what became of the points of a bureau's earlier return.
+// Followed says what became of the points of a bureau's earlier return.
 type Followed struct {
 	Recheck
-	// Stayed are those that stood there already, by their index among the later findings.
+	// Stayed holds the indices of the later findings that were there before.
 	Stayed map[int]bool
-	// Gone are the earlier findings that are mended, as far as they are kept.
+	// Gone holds the earlier findings that are mended, if they were kept.
 	Gone []Finding
 }
 
-// Follow holds the points of a return against those of the bureau's return before it, of which neither is abridged. A point is known
-// by its rule, its row and its column, not by its cell: a row that was moved, or a sheet that was renamed, is still the same point.
-// Of those that are only counted as many are taken to remain as may: nobody is told that something is mended that still stands there.
+// Follow compares the points of a return with those of the bureau's return before it. Neither verdict may be abridged. Points are the same if
+// their rule, row and column are, whatever the cell: a row may have been moved, or a sheet renamed. As many as possible of the points that
+// are only counted are taken to remain, so that nobody is told that a point is mended while it is still there.
 func Follow(before, now *Verdict) Followed {
 	f := Followed{Stayed: map[int]bool{}}
 	var by map[string]ruleFollowed
@@ -48,20 +48,19 @@ func Follow(before, now *Verdict) Followed {
 	return f
 }
 
-// Recheck counts what became of the points of the bureau's return before this one, also where they are abridged.
+// Recheck counts what became of the points of the bureau's return before this one. The verdicts may be abridged.
 func (v *Verdict) Recheck(before *Verdict) Recheck {
 	r, _ := follow(before.asked(), v.asked())
 	return r
 }
 
-// asks are the points of a rule that a return asks to be mended or explained: those that are kept of it, and how many are only
-// counted.
+// asks holds the points of one rule in a return: those that are kept, as numbers (see pointOf), and the number of those only counted.
 type asks struct {
 	points  []uint64
 	counted int
 }
 
-// asked are a return's points by their rules.
+// asked gives a return's points by the code of their rule.
 func (v *Verdict) asked() map[string]*asks {
 	if v.points != nil {
 		return v.points
@@ -83,11 +82,11 @@ func (v *Verdict) asked() map[string]*asks {
 	return out
 }
 
-// ruleFollowed says of the points of a rule that are kept, in their order, which of the earlier ones are gone and which of the later
-// ones stood there already.
+// ruleFollowed holds, for the kept points of one rule, the indices of the earlier ones that are gone and of the later ones that were there
+// before.
 type ruleFollowed struct{ gone, stayed map[int]bool }
 
-// follow holds points against earlier ones, rule by rule.
+// follow compares points with earlier ones, rule by rule.
 func follow(before, now map[string]*asks) (r Recheck, by map[string]ruleFollowed) {
 	by = map[string]ruleFollowed{}
 	for code, a := range now {
@@ -109,7 +108,7 @@ func follow(before, now map[string]*asks) (r Recheck, by map[string]ruleFollowed
 	return r, by
 }
 
-// follow does so with those of one rule, and gives how many remain.
+// follow compares the points of one rule with the later ones. remaining is the number of earlier points that remain.
 func (a *asks) follow(now *asks) (f ruleFollowed, remaining int) {
 	f = ruleFollowed{map[int]bool{}, map[int]bool{}}
 	at := map[uint64][]int{}
@@ -124,8 +123,8 @@ func (a *asks) follow(now *asks) (f ruleFollowed, remaining int) {
 			f.gone[i] = true
 		}
 	}
-	// Of the others those kept of the later one may be points that are counted in the earlier, those kept of the earlier may be points
-	// that are counted in the later, and some may be counted in both.
+	// Points without a match may be among the counted ones of the other return: again is the most later points that may be counted in the
+	// earlier return, unseen the most earlier points that may be counted in the later one. Further points may be counted in both.
 	again, unseen := min(len(now.points)-len(f.stayed), a.counted), min(len(f.gone), now.counted)
 	remaining = len(f.stayed) + again + unseen + min(a.counted-again, now.counted-unseen)
 	for i := range now.points {
@@ -143,8 +142,8 @@ func (a *asks) follow(now *asks) (f ruleFollowed, remaining int) {
 	return f, remaining
 }
 
-// pointOf is what two findings of a rule in two returns have in common when they are the same point, as a number. Rows that people add
-// have no number of their own: of these as many are taken for the same as there are alike.
+// pointOf gives a number that is equal for findings of one rule in two returns that are the same point. Rows that people add have no number,
+// so their points are equal, too: they are matched one by one, as many as there are.
 func pointOf(f *Finding) uint64 {
 	sheet := ""
 	if f.Form == "" {
