@@ -8,27 +8,27 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Context is what a return is judged against.
+// Context is what a return is checked against.
 type Context struct {
 	Plan  *workbook.Plan
 	Forms *workbook.TemplateForms
-	// Rules are the rules about rows: RowRules, then the plan's own.
+	// Rules are the rules about rows, see RulesOf.
 	Rules []workbook.Rule
-	// Period is the round that the return is to be of; the zero period takes the return's own.
+	// Period is the round that the return should be of; the zero period accepts the return's own.
 	Period calendar.Period
 	// Prior is what stood at the end of the period before, nil in the first one.
 	Prior *workbook.Standing
-	// Rows are the ids of the rows that the bureau's template holds, by form; Locked the text that a locked cell of it
-	// was issued with, false where it has no such row. Both may be nil: then the plan alone says whose a row is.
+	// Rows holds the ids of the rows in the bureau's template, by form. Locked gives the text that a locked cell of it was issued with,
+	// false if it has no such row. Both may be nil: then the plan alone says which bureau a row belongs to.
 	Rows   map[string][]string
 	Locked func(form, id, key string) (string, bool)
-	// Keys are those that identity sheets may be sealed with; Sealed says that all workbooks of the round were, KeysHeld that
-	// the keys they were sealed with are all among them: then a seal by another key is none of the round's.
+	// Keys are the keys that identity sheets may be sealed with. Sealed says that all workbooks of the round were sealed, KeysHeld that all
+	// keys used for that are among Keys, so that a seal by any other key is not one of the round.
 	Keys             []workbook.Key
 	Sealed, KeysHeld bool
 }
 
-// returnCheck is one return under judgement.
+// returnCheck checks one return.
 type returnCheck struct {
 	findings
 	c   *Checker
@@ -37,25 +37,24 @@ type returnCheck struct {
 	b   *workbook.Bureau
 	// last is the last day of the period.
 	last calendar.Date
-	// older says that the return was issued from an earlier state of the plan; then moved are the cells that would be issued with
-	// something else by now, added the rows that would be issued too, of the sheet at hand.
+	// older says that the return was issued from an earlier state of the plan. Then moved holds the cells of the current sheet that would be
+	// issued with another text now, and added the numbers of the rows that would be issued in addition.
 	older bool
 	moved []workbook.Place
 	added []string
-	// issued finds a template's row id by form and folded id.
+	// issued gives a template's row id by form and folded id.
 	issued map[string]map[string]string
-	// odd are the rows that are no row of the bureau's: they are judged no further.
+	// odd holds the rows that cannot be taken for a row of the bureau's. They are held back and not checked further.
 	odd map[*workbook.Record]bool
-	// suggested are the rows, by form and id, that a row with an unknown number probably is: they are not missing too.
+	// suggested holds the rows, as form|id, that a row with an unknown number probably is. They are not reported as missing.
 	suggested map[string]bool
-	// cellsOfRow is room for the locked cells of the row at hand.
+	// cellsOfRow is the buffer of lockedCells.
 	cellsOfRow []lockedCell
-	// named are the tasks whose open milestones or steps are named already: that their rows wait goes without saying.
+	// named holds the tasks, by number, for which a finding names the open milestones or steps already. Their empty rows are not reported.
 	named map[string]bool
 }
 
-// CheckReturn judges a return. It says everything that is wrong at once; what only follows from another error is left
-// out.
+// CheckReturn checks a return. It reports everything that is wrong at once, and leaves out what only follows from another error.
 func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 	k := &returnCheck{findings: findings{rules: c.rules}, c: c, ctx: &ctx, ret: r, b: r.Bureau, odd: map[*workbook.Record]bool{}, suggested: map[string]bool{}, named: map[string]bool{}}
 	k.excess = &excess{plan: ctx.Plan, settle: func(x *found) { k.answer(x); k.waive(x) }}
@@ -101,7 +100,7 @@ func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 	return k.verdict(false)
 }
 
-// forms are the forms of the return in the order of its sheets.
+// forms gives the forms of the return in the order of its sheets.
 func (k *returnCheck) forms() []*workbook.Form {
 	all := k.ctx.Forms.All()
 	for _, l := range k.ctx.Plan.Lists {
@@ -110,7 +109,7 @@ func (k *returnCheck) forms() []*workbook.Form {
 	return all
 }
 
-// identity judges what the workbook is, whose and for when; false where nothing of it can be taken.
+// identity checks what kind of workbook it is, of which bureau and for which period. It returns false if nothing of it can be taken.
 func (k *returnCheck) identity() bool {
 	id, file := &k.ret.Identity, at(workbook.Place{File: k.ret.File})
 	if id.Kind != "" && id.Kind != "template" || len(k.ret.Tables) == 0 && k.ret.CoverPlace.IsZero() {
@@ -161,7 +160,7 @@ func (k *returnCheck) identity() bool {
 		return false
 	}
 	if !id.Whole && k.ctx.Sealed {
-		// Only who knows the sender can say that it is the workbook that was issued.
+		// Without the seal, only somebody who knows the sender can say that this is the issued workbook.
 		k.add("seal-lost", file, "how", k.ret.Sender)
 	}
 	if id.PlanSHA != "" && k.ctx.Plan.SHA256 != "" && id.PlanSHA != k.ctx.Plan.SHA256 {
@@ -173,7 +172,7 @@ func (k *returnCheck) identity() bool {
 	return true
 }
 
-// identityEdited says that the identity sheet is not as it was issued, and what it says now.
+// identityEdited reports that the identity sheet is not as it was issued, with what it says now.
 func (k *returnCheck) identityEdited(file about) {
 	bureau, period := k.ret.Identity.Bureau, k.ret.Identity.Period
 	if k.b != nil {
@@ -183,8 +182,9 @@ func (k *returnCheck) identityEdited(file about) {
 	k.add("identity-edited", file)
 }
 
-// strangeRows names rows of a workbook that does not say which plan it is of, where the plan has none of them, or has other
-// words under each of their numbers: then it is of another plan. A single row may as well be a slip of the pen.
+// strangeRows names rows that show that a workbook without an identity sheet is of another plan: none of its rows is in the plan, or each
+// has other words there. It returns an empty text if the workbook may be of this plan. A single row is not enough, as it may be a typing
+// error.
 func (k *returnCheck) strangeRows() string {
 	if k.ret.Identity.Whole {
 		return ""
@@ -213,7 +213,7 @@ func (k *returnCheck) strangeRows() string {
 	return quoted(strings.Join(ids[:min(3, len(ids))], "、"))
 }
 
-// oddities says what the reader coped with, as far as it may change what people see.
+// oddities reports what the reader repaired in the file, if it may change what people see, and links that lead outside.
 func (k *returnCheck) oddities() {
 	said := map[string]bool{}
 	for _, o := range k.ret.Oddities {
@@ -225,7 +225,7 @@ func (k *returnCheck) oddities() {
 			}
 		case "link-outside":
 			if k.ret.Ledger != nil {
-				continue // a consolidated workbook leads down to the returns that it rests on
+				continue // a consolidated workbook links to the returns that it was merged from
 			}
 			link := at(workbook.Place{File: k.ret.File, Sheet: o.Sheet, Ref: o.Ref})
 			link.value = quoted(o.Link)
@@ -238,6 +238,7 @@ func (k *returnCheck) oddities() {
 	}
 }
 
+// indexIssued fills in issued.
 func (k *returnCheck) indexIssued() {
 	if k.ctx.Rows == nil {
 		return
@@ -246,14 +247,14 @@ func (k *returnCheck) indexIssued() {
 	for form, ids := range k.ctx.Rows {
 		m := make(map[string]string, 2*len(ids))
 		for _, id := range ids {
-			// Nearly every row bears its number as it was issued: then nothing needs to be folded.
+			// Nearly every row has its number as it was issued, and so need not be folded.
 			m[fold(id)], m[id] = id, id
 		}
 		k.issued[form] = m
 	}
 }
 
-// issuedID is the id under which a row stands in the template; false where it does not.
+// issuedID gives the id that a row has in the template; false if the template does not have it.
 func (k *returnCheck) issuedID(r *workbook.Record) (string, bool) {
 	issued := k.issued[r.Table.Form.Key]
 	id, ok := issued[r.ID]
@@ -263,7 +264,7 @@ func (k *returnCheck) issuedID(r *workbook.Record) (string, bool) {
 	return id, ok && r.ID != ""
 }
 
-// locked is the text that a row's locked cell was issued with.
+// locked gives the text that a row's locked cell was issued with; false if that is not known.
 func (k *returnCheck) locked(r *workbook.Record, key string) (string, bool) {
 	if k.ctx.Locked == nil {
 		return "", false
@@ -275,7 +276,7 @@ func (k *returnCheck) locked(r *workbook.Record, key string) (string, bool) {
 	return k.ctx.Locked(r.Table.Form.Key, id, key)
 }
 
-// edited reports whether the bureau changed anything in a row: rows carried over are filled in already.
+// edited reports whether the bureau changed anything in a row. A problem that was carried over is filled in when it is issued.
 func (k *returnCheck) edited(r *workbook.Record) bool {
 	if !r.Touched() {
 		return false

@@ -10,9 +10,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ledgerReturn judges a consolidated workbook that came from the level below: whose and for when it is, whether its ledger
-// still says what was merged there, and whether its figures agree with each other. What its bureaus reported was judged
-// where they reported it.
+// ledgerReturn checks a consolidated workbook that came from the level below: which county it is from and for which period, whether its
+// ledger still says what was merged there, and whether its figures agree with each other. The reports of the county's bureaus were checked
+// by the county.
 func (k *returnCheck) ledgerReturn() Verdict {
 	l := k.ret.Ledger
 	if !k.ledgerIdentity() {
@@ -38,7 +38,7 @@ func (k *returnCheck) ledgerReturn() Verdict {
 	return k.verdict(false)
 }
 
-// ledgerIdentity judges whose ledger it is; false where nothing of it can be taken.
+// ledgerIdentity checks which county and period the ledger is of. It returns false if nothing of it can be taken.
 func (k *returnCheck) ledgerIdentity() bool {
 	l, file := k.ret.Ledger, at(workbook.Place{File: k.ret.File})
 	switch b := k.ret.Bureau; {
@@ -58,7 +58,7 @@ func (k *returnCheck) ledgerIdentity() bool {
 	case k.ret.Period.IsZero():
 		k.add("no-period", file)
 		return false
-	// A week's or a special round's ledger holds some tasks of the county's only, and nobody asked for it.
+	// The ledger of a weekly or special round has only some of the county's tasks, and nobody asked for it.
 	case k.ret.Period.Partial():
 		k.add("ledger-partial", file, "found", k.ret.Period.String())
 		return false
@@ -69,8 +69,8 @@ func (k *returnCheck) ledgerIdentity() bool {
 	return true
 }
 
-// ledgerHeadings judges whether the ledger's sheet and columns are there. Of a ledger without one that is needed no row is
-// taken: nobody could tell what the others mean.
+// ledgerHeadings checks that the ledger's sheet and columns are there. If the sheet or a needed column is missing no row is taken, as nobody
+// could tell what the others mean, and it returns false.
 func (k *returnCheck) ledgerHeadings() bool {
 	l := k.ret.Ledger
 	if l.Table == nil || l.Table.HeadingRow == 0 {
@@ -98,8 +98,7 @@ func (k *returnCheck) ledgerHeadings() bool {
 	return false
 }
 
-// ledgerProblems judges the list of problems. One that cannot be read is not taken, and the county's problems stand as they
-// did.
+// ledgerProblems checks the list of problems. If it cannot be read it is not taken, and the county's problems stay as they were.
 func (k *returnCheck) ledgerProblems() {
 	l := k.ret.Ledger
 	switch name := l.Forms.Problems.Sheet; {
@@ -126,8 +125,8 @@ func (k *returnCheck) ledgerProblems() {
 	}
 }
 
-// hadProblems reports that a ledger without a list of problems was merged with one; where nothing says so any more, that
-// the county had problems before.
+// hadProblems reports whether a ledger without a list of problems was merged with one. If its identity sheet is lost, it reports whether the
+// county had problems before.
 func (k *returnCheck) hadProblems() bool {
 	if k.ret.Identity.Whole || k.ctx.Prior == nil {
 		return len(k.ret.Ledger.MarksOf(workbook.FormProblems).Rows) > 0
@@ -135,8 +134,8 @@ func (k *returnCheck) hadProblems() bool {
 	return slices.ContainsFunc(k.ctx.Prior.Problems, func(p *workbook.ProblemRow) bool { return p.Below != nil && p.Bureau == k.b.Code })
 }
 
-// ledgerRows judges each row of the ledger or of its list of problems: what cannot be read, what was typed over since it was
-// merged, what was added to it.
+// ledgerRows checks each row of the ledger or of its list of problems. It reports cells that cannot be read, cells that were overwritten
+// since the merge, and rows that were added or are missing.
 func (k *returnCheck) ledgerRows(t *workbook.Table) {
 	marks := k.ret.Ledger.MarksOf(t.Form.Key)
 	number, listed := t.Form.ID[0], ""
@@ -163,7 +162,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 			}
 		}
 		if len(marks.Rows) == 0 {
-			continue // without the identity sheet nobody can tell
+			continue // without the identity sheet nobody knows what was merged
 		}
 		written, known := marks.Rows[marks.Written(r.ID)]
 		if !known {
@@ -172,7 +171,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 		}
 		for i := range t.Form.Columns {
 			col := &t.Form.Columns[i]
-			// What one of the ledger's own formulas gives follows the figures that it is worked out from.
+			// The results of the ledger's own formulas change with the figures that they use.
 			if mark, ok := written[col.Key]; ok && t.Cols[i] > 0 && (r.At(i).Formula() == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.At(i).Raw) {
 				about := cell(r, col.Key)
 				about.task = r.ID
@@ -190,7 +189,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 	}
 }
 
-// edited is a cell as a message quotes it.
+// edited gives an overwritten cell as a message quotes it.
 func edited(col *workbook.Column, d *workbook.Datum) string {
 	if col.Type == workbook.PercentColumn && d.Raw.Kind == sheet.Number {
 		return figure(math.Round(d.Raw.Num*1e7)/1e5) + "%"
@@ -198,8 +197,8 @@ func edited(col *workbook.Column, d *workbook.Datum) string {
 	return shown(d)
 }
 
-// ledgerGaps holds the difference that a row shows to the two figures beside it: a formula keeps what it once gave where
-// nobody had it computed again, and may have been replaced by a figure.
+// ledgerGaps compares the difference that a row shows with the two figures that it is the difference of. The formula keeps its old result if
+// no program has recalculated it, and somebody may have replaced it by a number.
 func (k *returnCheck) ledgerGaps() {
 	l := k.ret.Ledger
 	for _, r := range l.Table.Records {
@@ -213,11 +212,11 @@ func (k *returnCheck) ledgerGaps() {
 		}
 		x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", l.Forms.Ledger.Column(workbook.ColGap).Heading, "found", figure(gap.Raw.Num),
 			"wanted", figure(math.Round(want*1e6)/1e6))
-		x.rec = nil // the row's own figures are there: what is wrong is the one worked out from them
+		x.rec = nil // the row is not held back, as only the figure worked out from its own figures is wrong
 	}
 }
 
-// ledgerSums holds the counts by area to the ledger's rows.
+// ledgerSums compares the counts by area with the ledger's rows.
 func (k *returnCheck) ledgerSums() {
 	l := k.ret.Ledger
 	if l.Areas == nil || l.Areas.HeadingRow == 0 {
@@ -252,7 +251,7 @@ func (k *returnCheck) ledgerSums() {
 			}
 		}
 		if !known {
-			continue // the note below the table
+			continue // not an area, but the note below the table
 		}
 		for i := range l.Areas.Form.Columns {
 			col, d := &l.Areas.Form.Columns[i], r.At(i)
@@ -265,7 +264,7 @@ func (k *returnCheck) ledgerSums() {
 	}
 }
 
-// ledgerGone says which tasks the county's ledger before this one had and this one has not.
+// ledgerGone reports tasks that the county's ledger before this one had and this one lacks.
 func (k *returnCheck) ledgerGone() {
 	if k.ctx.Prior == nil {
 		return

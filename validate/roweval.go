@@ -9,22 +9,22 @@ import (
 	"duban/workbook/sheet"
 )
 
-// boundKey names a rule about a form.
+// boundKey identifies a rule about a form.
 type boundKey struct {
 	form   *workbook.Form
 	source string
 }
 
-// boundRule is a rule parsed and tied to a form's columns.
+// boundRule is a rule that is parsed and bound to a form's columns.
 type boundRule struct {
 	formula *formula.Bound
-	// cells and columns are the form's columns that the formula reads, of the row itself and as a whole; those that a
-	// computed column rests on are among them.
+	// cells holds the columns that the formula reads in the row itself, columns those that it reads as a whole, by index. Those that a
+	// computed column reads are included.
 	cells, columns []int
 }
 
-// bind parses a rule for a form, once. Nil where the rule does not parse or names a column that the form does not have:
-// the plan's check says so.
+// bind parses a rule for a form, once, and binds it. It returns nil if the rule does not parse or names a column that the form lacks, which
+// CheckPlan reports.
 func (c *Checker) bind(f *workbook.Form, source string) *boundRule {
 	key := boundKey{f, source}
 	c.mu.Lock()
@@ -37,7 +37,7 @@ func (c *Checker) bind(f *workbook.Form, source string) *boundRule {
 	return b
 }
 
-// computedDepth ends the search through computed columns: no form has more than one step.
+// computedDepth limits how deep computed columns may depend on each other. In the forms none depends on another computed one.
 const computedDepth = 3
 
 func bindRule(f *workbook.Form, source string, depth int) *boundRule {
@@ -69,8 +69,8 @@ func bindRule(f *workbook.Form, source string, depth int) *boundRule {
 	return b
 }
 
-// grid is a table's values as the rules see them: what was decoded, in the columns of the bureau; what was issued, in
-// those of the plan, whose value counts whatever stands in the cell; what the formulas give, in the computed ones.
+// grid holds a table's values as the rules see them: the decoded values in the columns of the bureau, the issued ones in those of the plan,
+// whatever the cell says now, and the results of the formulas in the computed ones. It is a formula.Grid.
 type grid struct {
 	form   *workbook.Form
 	table  *workbook.Table
@@ -79,6 +79,7 @@ type grid struct {
 	whole  map[int][]sheet.Value
 }
 
+// newGrid makes the grid of a table. issued gives the text that a cell of a row was issued with, false if that is not known; it may be nil.
 func (c *Checker) newGrid(t *workbook.Table, issued func(r *workbook.Record, key string) (string, bool)) *grid {
 	n := len(t.Form.Columns)
 	g := &grid{form: t.Form, table: t, values: make([]sheet.Value, n*len(t.Records))}
@@ -115,13 +116,13 @@ func (c *Checker) newGrid(t *workbook.Table, issued func(r *workbook.Record, key
 	return g
 }
 
-// datumValue is a cell as a rule sees it.
+// datumValue gives a cell as a rule sees it.
 func datumValue(col *workbook.Column, d *workbook.Datum) sheet.Value {
 	switch d.State {
 	case workbook.Empty:
 		return sheet.Value{}
 	case workbook.Open:
-		// 待定 is no value of the bureau's: what is asked for is still to come.
+		// A bureau's 待定 counts as empty: the value is still to come.
 		if col.Filled == workbook.ByBureau {
 			return sheet.Value{}
 		}
@@ -147,7 +148,7 @@ func datumValue(col *workbook.Column, d *workbook.Datum) sheet.Value {
 	return sheet.Str(d.Text)
 }
 
-// issuedValue is a locked cell as it was issued.
+// issuedValue gives the value of a locked cell from the text that it was issued with.
 func issuedValue(col *workbook.Column, text string) sheet.Value {
 	if text == "" {
 		return sheet.Value{}
@@ -161,10 +162,10 @@ func issuedValue(col *workbook.Column, text string) sheet.Value {
 	return sheet.Str(text)
 }
 
-// CellAt is a column's cell in the row at hand.
+// CellAt gives a column's cell in the current row.
 func (g *grid) CellAt(i int) sheet.Value { return g.values[g.row*len(g.form.Columns)+i] }
 
-// ColumnAt is a whole column.
+// ColumnAt gives a whole column.
 func (g *grid) ColumnAt(i int) []sheet.Value {
 	if col, ok := g.whole[i]; ok {
 		return col
@@ -174,7 +175,7 @@ func (g *grid) ColumnAt(i int) []sheet.Value {
 	for r := range col {
 		col[r] = g.values[r*n+i]
 	}
-	// A computed column is not whole before all its rows are.
+	// A computed column is not kept, since newGrid may not have computed all its rows yet.
 	if g.form.Columns[i].Filled != workbook.Computed {
 		if g.whole == nil {
 			g.whole = map[int][]sheet.Value{}
@@ -184,11 +185,11 @@ func (g *grid) ColumnAt(i int) []sheet.Value {
 	return col
 }
 
-// Name knows no names: rules are about columns.
+// Name gives false, as rules have no names, only columns.
 func (g *grid) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
 
-// judgeable reports whether a rule can be put to a row: what cannot be read, and what the sheet no longer has, is a
-// finding of its own, and a rule about it would only say so again.
+// judgeable reports whether a rule can be checked on a row: none of the cells that it reads is unreadable or gone from the sheet. There is a
+// finding about such a cell already, and the rule would only repeat it.
 func (b *boundRule) judgeable(t *workbook.Table, r *workbook.Record) bool {
 	for _, i := range b.cells {
 		if !sound(t, r, i) {
@@ -205,12 +206,13 @@ func (b *boundRule) judgeable(t *workbook.Table, r *workbook.Record) bool {
 	return true
 }
 
+// sound reports whether a column's cell is not the bureau's, or is there and can be read.
 func sound(t *workbook.Table, r *workbook.Record, i int) bool {
 	return t.Form.Columns[i].Filled != workbook.ByBureau || t.Cols[i] > 0 && r.At(i).State != workbook.Bad
 }
 
-// pointsAt is the column at which a rule's finding points where the rule does not say: the last one named that the bureau
-// fills in, since rules ask for it under a condition on the ones before; the first one named where there is none.
+// pointsAt gives the column that a rule's finding is about if the rule does not say. It is the last column in the formula that the bureau
+// fills in, as a rule usually names its condition first. If there is none it is the first column in the formula.
 func (b *boundRule) pointsAt(f *workbook.Form) string {
 	for _, i := range slices.Backward(b.cells) {
 		if f.Columns[i].Filled == workbook.ByBureau {

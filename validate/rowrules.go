@@ -7,22 +7,22 @@ import (
 	"duban/workbook"
 )
 
-// rowRule is one built-in rule about a row, in the rule language over the headings and choices of the Chinese forms. It
-// is TRUE on a row that nobody touched, but for those that ask for the one cell that every row needs; these are judged
-// on touched rows only. Formulas keep to what Excel, WPS and LibreOffice compute alike.
+// rowRule is one built-in rule about a row, in the rule language over the headings and choices of the Chinese forms. It is TRUE on an
+// untouched row, except if it asks for the one cell that every row needs; rules are only checked on touched rows. Formulas use only what
+// Excel, WPS and LibreOffice compute alike.
 type rowRule struct {
 	code     string
 	severity workbook.Severity
 	form     string
-	// field is the column that the finding points at.
+	// field is the column that the finding is about.
 	field  string
 	source string
 	// good keeps the rule and bad breaks it: headings and one row, as a pipe table.
 	good, bad string
 }
 
-// builtInRules lists the rules about rows. Those that stand under a code of reading (not-a-number and its kin) are for
-// the self-check in the template; a returned cell of that sort is judged when it is read.
+// builtInRules lists the rules about rows. Those with the code of a reading fault, such as not-a-number, are for the self-check in the
+// issued workbook; in a return such cells are reported when they are read.
 func builtInRules() []rowRule {
 	var out []rowRule
 	out = append(out, progressRules()...)
@@ -113,7 +113,7 @@ func progressRules() []rowRule {
 			`=IF([@进展状态]="已完成",[@佐证材料]<>"",TRUE)`,
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | » |"},
-		// 无变化 in words beside the status 本期无变化 says the same thing twice, which is no contradiction.
+		// A short text beside the status 本期无变化, such as 同上月, is no contradiction.
 		{"unchanged-with-data", warning, form, workbook.ColStatus,
 			`=IF([@进展状态]="本期无变化",AND(OR(NOT(ISNUMBER([@累计完成值])),[@累计完成值]=[@上期累计]),NOT(ISNUMBER([@完成进度])),NOT(ISNUMBER([@实际完成日期])),LEN([@进展情况])<=10),TRUE)`,
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| 本期无变化 | | | | 同上月 |",
@@ -139,7 +139,7 @@ func saysHowMuch(text string) string {
 		found(text, digits+unsaying+filler) + `<5)`
 }
 
-// stateRules are those that milestones and project steps share.
+// stateRules lists the rules that milestones and project steps share.
 func stateRules(form, status string) []rowRule {
 	st := "[@" + status + "]"
 	head := "| " + status + " | 实际完成日期 | 说明 |\n"
@@ -196,7 +196,7 @@ func indicatorRules() []rowRule {
 	return []rowRule{
 		{workbook.FaultNumber, problem, form, workbook.ColValue, `=OR([@本期值]="",ISNUMBER([@本期值]))`,
 			"| 本期值 |\n| 7.2 |", "| 本期值 |\n| » 未公布 |"},
-		// A rate of 62% typed as 0.62 would count as nothing, and under a ceiling as all of it.
+		// A rate of 62% typed as 0.62 would count as almost nothing, or under a ceiling as fully kept.
 		{"indicator-fraction", problem, form, workbook.ColValue,
 			`=IF(AND([@计量单位]="%",ISNUMBER([@计划值]),ISNUMBER([@本期值])),OR([@计划值]<10,[@本期值]<=0,[@本期值]>1),TRUE)`,
 			"| 计量单位 | 计划值 | 本期值 |\n| % | 62 | 61.5 |", "| 计量单位 | 计划值 | 本期值 |\n| % | 62 | » 0.615 |"},
@@ -206,7 +206,7 @@ func indicatorRules() []rowRule {
 				`IF(ISNUMBER([@上期值]),[@本期值]>=[@上期值]/10,FALSE),` +
 				`AND(OR(100*[@本期值]<[@计划值]/2,100*[@本期值]>2*[@计划值]),IF(ISNUMBER([@上期值]),OR(100*[@本期值]<[@上期值]/2,100*[@本期值]>2*[@上期值]),TRUE))),TRUE)`,
 			"| 计量单位 | 计划值 | 上期值 | 本期值 |\n| % | 5 | 4.8 | 5.1 |", "| 计量单位 | 计划值 | 上期值 | 本期值 |\n| % | 5 | 4.8 | » 0.051 |"},
-		// Ten times the last figure is more often 万 typed for 亿 than growth.
+		// More than ten times the last figure is more often typed in the wrong unit (万 for 亿) than growth.
 		{"figure-jump", warning, form, workbook.ColValue,
 			`=IF(AND(ISNUMBER([@本期值]),ISNUMBER([@上期值])),OR([@上期值]=0,ABS([@本期值])<=10*ABS([@上期值])),TRUE)`,
 			"| 上期值 | 本期值 |\n| 6.9 | 7.2 |", "| 上期值 | 本期值 |\n| 6.9 | » 72000 |"},
@@ -256,7 +256,7 @@ func rowCatalogue() []Rule {
 	return out
 }
 
-// besideValue are the places of a row rule's message that quote other cells of its row, by the columns of these.
+// besideValue gives the arguments of a row rule's message that quote other cells of the row, and the columns of these cells.
 func besideValue(code string) (places, columns []string) {
 	switch code {
 	case "value-fell", "figure-jump":
@@ -267,7 +267,7 @@ func besideValue(code string) (places, columns []string) {
 	return nil, nil
 }
 
-// quoted are what a built-in rule's message quotes of the row at hand beside the cell that it points at.
+// quoted gives the arguments of a built-in rule's message that quote other cells of the current row, name and value in turn.
 func (g *grid) quoted(rule *workbook.Rule) (args []string) {
 	if rule.Own {
 		return nil
@@ -279,23 +279,22 @@ func (g *grid) quoted(rule *workbook.Rule) (args []string) {
 	return args
 }
 
-// needed are the row rules without which a row says nothing or a figure is none, whatever a county wishes.
+// needed reports whether a county may not change a row rule, as a row would mean nothing or a figure be invalid without it.
 func needed(code string) bool {
 	return slices.Contains([]string{"status-missing", "figure-missing", "problem-missing", "progress-range", "count-whole", "stages-total"}, code)
 }
 
-// rising are the row rules about a figure that is less than it was, or is there too early.
+// rising reports whether a row rule assumes that a figure only rises. Such rules do not hold for tasks whose figure may fall.
 func rising(code string) bool { return code == "value-fell" || code == "not-started-with-value" }
 
-// rowExample makes a sheet of the one row of a row rule's example: with the number under which the row stands in
-// ExampleReturn.
+// rowExample makes a sheet of the one row of a row rule's example, under the number that the row has in ExampleReturn.
 func rowExample(form, rows string) Example {
 	sheet, headings, number := rowOf(form)
 	head, row, _ := strings.Cut(rows, "\n")
 	return Example{Return: "# " + sheet + "\n| " + headings + " " + head + "\n| " + number + " " + row + "\n"}
 }
 
-// rowOf is the sheet of a form and the row of it that the examples are about.
+// rowOf gives the sheet of a form, and the headings and cells that identify the row that the examples are about.
 func rowOf(form string) (sheet, headings, number string) {
 	switch form {
 	case workbook.FormMilestoneState:

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// judgeRows judges the rows of a table that the bureau filled in: cell by cell, then by the rules.
+// judgeRows checks the rows of a table that the bureau filled in: cell by cell, then by the rules.
 func (k *returnCheck) judgeRows(t *workbook.Table) {
 	var g *grid
 	var rules []formRule
@@ -39,8 +39,8 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 	mended.report(k)
 }
 
-// foreign reports whether a row is another bureau's problem, shown to be read. What a bureau typed into the cell of a row of its own
-// makes nobody else answer for it.
+// foreign reports whether a row is another bureau's problem, issued only to be read. The issued text decides: a bureau cannot make another
+// one answer for its own row by typing a name into the cell.
 func (k *returnCheck) foreign(r *workbook.Record) bool {
 	if r.Table.Form.Key != workbook.FormProblems {
 		return false
@@ -71,7 +71,7 @@ func (k *returnCheck) ofTotals(r *workbook.Record) bool {
 	return false
 }
 
-// cells judges each cell of the bureau's by itself.
+// cells checks each of the bureau's cells by itself.
 func (k *returnCheck) cells(r *workbook.Record) {
 	unit := ""
 	switch r.Table.Form.Key {
@@ -102,7 +102,7 @@ func (k *returnCheck) cells(r *workbook.Record) {
 	}
 }
 
-// negative reports a figure below 0 of a task whose figure may be.
+// negative reports whether a cell is a figure below 0 that its task allows.
 func (k *returnCheck) negative(r *workbook.Record, i int) bool {
 	if r.At(i).Num >= 0 || r.Table.Form.Columns[i].Key != workbook.ColDoneValue {
 		return false
@@ -111,20 +111,20 @@ func (k *returnCheck) negative(r *workbook.Record, i int) bool {
 	return t != nil && t.MayBeNegative()
 }
 
-// formRule is a rule that is in force, tied to the columns of a form; field is where its findings point.
+// formRule is a rule in force that is bound to the columns of a form; field is the column that its findings are about.
 type formRule struct {
 	*workbook.Rule
 	bound *boundRule
 	field string
 }
 
-// rulesOf are the rules about the rows of a form.
+// rulesOf gives the rules about the rows of a form that are in force at the end of the period.
 func (k *returnCheck) rulesOf(f *workbook.Form) []formRule {
 	var out []formRule
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
 		if rule.Figures || rule.Percents || rule.Most {
-			continue // figures says so
+			continue // the self-check's version of what figures checks
 		}
 		if rule.Form != f.Key || !rule.InForce(k.last) {
 			continue
@@ -142,7 +142,7 @@ func (k *returnCheck) rulesOf(f *workbook.Form) []formRule {
 	return out
 }
 
-// rowRules puts rules to a row.
+// rowRules checks a row by rules. A built-in rule is left out if its cell has an error already.
 func (k *returnCheck) rowRules(rules []formRule, g *grid, r *workbook.Record) {
 	for _, rule := range rules {
 		field := rule.field
@@ -152,7 +152,7 @@ func (k *returnCheck) rowRules(rules []formRule, g *grid, r *workbook.Record) {
 		v := rule.bound.formula.Eval(g)
 		switch {
 		case v.Kind == sheet.Error:
-			// What cannot be worked out holds nothing back; only the county can mend a rule of its own.
+			// A rule that cannot be worked out holds nothing back. It is only reported if it is the county's own, which can mend it.
 			if rule.Own {
 				x := k.add("rule-not-computable", cell(r, field), "name", rule.Code)
 				x.Value = v.Text
@@ -168,8 +168,8 @@ func (k *returnCheck) rowRules(rules []formRule, g *grid, r *workbook.Record) {
 	}
 }
 
-// excused are the cases that the row's formula cannot tell from a breach: a percentage that says so with its sign is no
-// fraction by mistake, and a figure at a date, or one that is to fall, may fall.
+// excused reports whether a breach of a built-in rule is none, for reasons that the formula cannot see: a percentage typed with its sign is
+// not a fraction by mistake, and the figures of some tasks may fall.
 func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
 	switch rule.Code {
 	case "progress-fraction", "indicator-fraction", "indicator-hundredth":
@@ -182,12 +182,12 @@ func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
 	return false
 }
 
-// signedPercent reports that a percentage was typed with its sign, so that it is read as it was meant.
+// signedPercent reports whether a percentage was typed with its sign, so that it was surely read as it was meant.
 func signedPercent(d *workbook.Datum) bool {
 	return d.Format == sheet.Percent || slices.Contains(d.Repairs(), numeral.RepairPercentSign)
 }
 
-// dates holds what has happened to the days in which it can have happened.
+// dates reports days on which something cannot have happened: after the period, or before the task's start.
 func (k *returnCheck) dates(r *workbook.Record) {
 	for _, key := range []string{workbook.ColStartedOn, workbook.ColDoneOn, workbook.ColClosedOn} {
 		d := r.Get(key)
@@ -204,11 +204,10 @@ func (k *returnCheck) dates(r *workbook.Record) {
 	}
 }
 
-// mostUnknownNames is how many bureaus that nobody knows are told of in one cell: where there are more it holds no names, as when a
-// page was pasted into it.
+// mostUnknownNames is the most unknown bureaus that are reported in one cell. A cell with more holds something else, such as a pasted page.
 const mostUnknownNames = 10
 
-// namesInProblem holds the bureaus and the task that a problem names to the plan.
+// namesInProblem reports bureaus and a task that a problem names and the plan lacks.
 func (k *returnCheck) namesInProblem(r *workbook.Record) {
 	dir, unknown := k.ctx.Plan.Directory, map[string]bool{}
 	for _, n := range r.Get(workbook.ColNeeded).List() {
@@ -232,7 +231,7 @@ func (k *returnCheck) namesInProblem(r *workbook.Record) {
 	}
 }
 
-// repairs gathers what was forgiven, by column: one line says it for all cells.
+// repairs collects the repairs made in reading, by column and kind, so that one finding stands for all cells.
 type repairs struct {
 	cells map[repairKey][]workbook.Place
 	first map[repairKey]about
@@ -249,6 +248,7 @@ func newRepairs() *repairs {
 	return &repairs{cells: map[repairKey][]workbook.Place{}, first: map[repairKey]about{}, read: map[repairKey]string{}}
 }
 
+// note collects the repairs in the cells of a row.
 func (m *repairs) note(r *workbook.Record) {
 	for i := range r.Table.Form.Columns {
 		d, col := r.At(i), &r.Table.Form.Columns[i]
@@ -258,7 +258,7 @@ func (m *repairs) note(r *workbook.Record) {
 		if len(d.Repairs()) == 0 {
 			continue
 		}
-		// A cell is said once, with what is most worth checking in it: it is quoted whole.
+		// Each cell is reported once, with the repair that is most worth checking, since the message quotes the whole cell.
 		rep := mostTelling(d.Repairs())
 		key := repairKey{col.Key, rep}
 		if len(m.cells[key]) == 0 {
@@ -275,7 +275,7 @@ func (m *repairs) note(r *workbook.Record) {
 	}
 }
 
-// telling are the repairs that may have changed a meaning, the gravest first; the others are but another way of writing.
+// telling lists the repairs that may have changed a meaning, the gravest first. The others are only other ways of writing.
 func telling() []numeral.Repair {
 	return []numeral.Repair{
 		numeral.RepairMerged, numeral.RepairScaleYi, numeral.RepairScaleWan, numeral.RepairScaleQian, numeral.RepairScaleBai, numeral.RepairApprox,
@@ -284,8 +284,7 @@ func telling() []numeral.Repair {
 	}
 }
 
-// mostTelling is the gravest of a cell's repairs, else the last one: that it was text goes without saying where something
-// else had to be forgiven too.
+// mostTelling gives the gravest of a cell's repairs, or else the last one: the first is often only that the cell was text.
 func mostTelling(repairs []numeral.Repair) numeral.Repair {
 	if len(repairs) > 1 {
 		for _, t := range telling() {
@@ -297,7 +296,7 @@ func mostTelling(repairs []numeral.Repair) numeral.Repair {
 	return repairs[len(repairs)-1]
 }
 
-// readAs is what a value was taken for.
+// readAs gives what a cell was read as.
 func readAs(col *workbook.Column, d *workbook.Datum) string {
 	switch col.Type {
 	case workbook.NumberColumn, workbook.PercentColumn:
@@ -306,6 +305,7 @@ func readAs(col *workbook.Column, d *workbook.Datum) string {
 	return quoted(d.Text)
 }
 
+// report adds a finding for each column and kind of repair.
 func (m *repairs) report(k *returnCheck) {
 	for _, key := range m.order {
 		k.add(repairCode(key.repair), m.first[key], "cells", Cells(m.cells[key]), "n", strconv.Itoa(len(m.cells[key])), "read", m.read[key])

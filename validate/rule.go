@@ -8,13 +8,13 @@ type Scope string
 // Scopes of rules, from the outside in.
 const (
 	ScopePlan      Scope = "plan"
-	ScopeFile      Scope = "file"      // what kind of file it is, whose, for which period
+	ScopeFile      Scope = "file"      // what kind of file it is, from which bureau, for which period
 	ScopeStructure Scope = "structure" // sheets, headings, rows
 	ScopeField     Scope = "field"     // a single cell
 	ScopeRow       Scope = "row"       // one row, in the rule language
 	ScopeBetween   Scope = "between"   // rows of several sheets
 	ScopePrior     Scope = "prior"     // what stood at the end of the period before
-	ScopeComputed  Scope = "computed"  // what dates and figures say
+	ScopeComputed  Scope = "computed"  // what is computed from dates and figures
 	ScopeOthers    Scope = "others"    // what other bureaus report
 )
 
@@ -23,31 +23,28 @@ func Scopes() []Scope {
 	return []Scope{ScopePlan, ScopeFile, ScopeStructure, ScopeField, ScopeRow, ScopeBetween, ScopePrior, ScopeOthers, ScopeComputed}
 }
 
-// since is the release in which the catalogue first stood.
+// since is the first release with the catalogue.
 const since = "1.0"
 
-// Rule is one entry of the catalogue: a code that the program can emit, and what it means for a return. Codes never
-// change meaning.
+// Rule is one entry of the catalogue: a code that the program can emit, and what it means. Codes never change meaning.
 type Rule struct {
 	Code     string
 	Severity workbook.Severity
 	Since    string
 	Scope    Scope
-	// Places names every place that the rule's message and hint may fill, such as "value" or "near".
+	// Places names every placeholder that the rule's message and hint may use, such as "value" or "near".
 	Places []string
-	// InPlan says that the rule judges the plan's sheets as well as a return's.
+	// InPlan says that the rule checks the plan's sheets as well as a return's.
 	InPlan bool
-	// Fixed says that a county may not set the rule otherwise: without it a figure would be wrong, or nobody could tell
-	// whose it is.
+	// Fixed says that a county may not change the rule: without it a figure would be wrong, or nobody could tell whose it is.
 	Fixed bool
-	// Forms are the keys of the forms that a row rule judges, with its Sources in the same order, in the words of the
-	// Chinese forms.
+	// Forms holds the keys of the forms that a row rule checks; Sources, in the same order, its formulas in the words of the Chinese forms.
 	Forms, Sources []string
-	// Good and Bad are one case each that keeps and that breaks the rule; a row rule's are of its first form.
+	// Good is a case that keeps the rule, Bad one that breaks it; those of a row rule are of its first form.
 	Good, Bad Example
 }
 
-// Standard are the places that every message may use: they come from the finding itself. All others come from its Args.
+// Standard lists the placeholders that every message may use. They come from the finding itself; all others come from its Args.
 func Standard() []string {
 	return []string{"value", "field", "task", "cell", "sheet", "file", "bureau", "code", "part"}
 }
@@ -64,7 +61,7 @@ func Catalogue() []Rule {
 	return out
 }
 
-// ruleList is the catalogue without its examples, which only people need.
+// ruleList gives the catalogue without its examples, which only the documentation needs.
 func ruleList() []Rule {
 	var out []Rule
 	out = append(out, planRules()...)
@@ -78,7 +75,7 @@ func ruleList() []Rule {
 	return append(out, contextRules()...)
 }
 
-// exampleList are the examples of all rules but those about a row, whose own stand beside their formula.
+// exampleList gives the examples of all rules except those about a row, whose examples stand beside their formulas.
 func exampleList() []examples {
 	var out []examples
 	out = append(out, planExamples()...)
@@ -98,7 +95,7 @@ func exampleList() []examples {
 	return append(out, othersExamples()...)
 }
 
-// mergeRows adds the row rules. A rule that stands under a code of reading gives that entry its formula and examples.
+// mergeRows adds the row rules. If a rule has the code of a reading fault, that entry gets its formula and examples.
 func mergeRows(out, rows []Rule) []Rule {
 	at := index(out)
 	var further []Rule
@@ -127,7 +124,7 @@ const (
 	info    = workbook.Info
 )
 
-// fixed marks a rule that a county may not switch, inPlan one that judges the plan's sheets too.
+// fixed marks a rule that a county may not change, inPlan one that checks the plan's sheets, too.
 func (r Rule) fixed() Rule  { r.Fixed = true; return r }
 func (r Rule) inPlan() Rule { r.InPlan = true; return r }
 
@@ -135,21 +132,21 @@ func rule(scope Scope, severity workbook.Severity, code string, places ...string
 	return Rule{Code: code, Severity: severity, Since: since, Scope: scope, Places: places}
 }
 
-// Occasion is when a rule is put to something.
+// Occasion is when a rule is checked.
 type Occasion string
 
 // Occasions.
 const (
 	OnPlan     Occasion = "plan"     // when the plan is checked
-	OnReturn   Occasion = "return"   // when a return is looked at, received or merged
-	OnMerge    Occasion = "merge"    // when the returns of several bureaus lie side by side
-	InTemplate Occasion = "template" // in the issued workbook, which checks itself
+	OnReturn   Occasion = "return"   // when a return is validated, received or merged
+	OnMerge    Occasion = "merge"    // when the returns of several bureaus are compared
+	InTemplate Occasion = "template" // in the issued workbook, by its self-check
 )
 
 // Occasions lists them in the order in which a round meets them.
 func Occasions() []Occasion { return []Occasion{OnPlan, InTemplate, OnReturn, OnMerge} }
 
-// On lists the occasions on which the rule is put.
+// On lists the occasions on which the rule is checked.
 func (r *Rule) On() []Occasion {
 	var out []Occasion
 	switch {
@@ -160,8 +157,8 @@ func (r *Rule) On() []Occasion {
 	case r.InPlan:
 		out = append(out, OnPlan)
 	}
-	// The self-check asks for what must be mended or explained; it leaves what is merely said to the reading.
-	// Beside the row rules it asks for the figure that a task is measured by, and how a percentage is written.
+	// The self-check has the row rules that ask for mending or an explanation, not those of info level. It also asks for the figure of a
+	// counted task, and for percentages that are not typed as fractions.
 	if (len(r.Forms) > 0 || r.Code == "figure-expected" || r.Code == "figure-fraction") && r.Severity != info {
 		out = append(out, InTemplate)
 	}

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// verdict settles what was found: which warnings are answered, what is waived, which rows are held back.
+// verdict makes the verdict of the findings: which warnings are answered, what is waived, which rows are held back.
 func (k *returnCheck) verdict(refused bool) Verdict {
 	v := Verdict{Refused: refused, Held: map[*workbook.Record]bool{}}
 	if !refused {
@@ -67,14 +67,14 @@ func (k *returnCheck) adrift(r *workbook.Record) bool {
 // holdsBack reports whether a finding holds its row back.
 func (x *found) holdsBack() bool { return x.rec != nil && x.Severity == problem && x.Counts() }
 
-// answer takes the reason in a row's 情况说明 as the answer to its warnings; sheets without that column have 说明.
+// answer takes the reason in a row's 情况说明, or in 说明 on sheets without that column, as the answer to its warnings.
 func (k *returnCheck) answer(x *found) {
 	if x.rec == nil || x.Severity != warning {
 		return
 	}
 	form := x.rec.Table.Form
 	if form.Key == workbook.FormLedger {
-		return // its words are the bureaus' of the level below, about their work
+		return // the texts in a ledger are those of the bureaus below, about their work
 	}
 	key := workbook.ColAnswer
 	if !form.Has(key) {
@@ -85,11 +85,13 @@ func (k *returnCheck) answer(x *found) {
 	}
 }
 
-// waive applies the plan's waivers: a rule, a bureau, a period or all, a task or all. One that nobody approved is none.
+// waive applies the plan's waivers to a finding about the return.
 func (k *returnCheck) waive(x *found) {
 	waive(k.ctx.Plan, k.b, k.ctx.Period, &x.Finding)
 }
 
+// waive applies the plan's waivers to a finding. A waiver is for a rule and a bureau, for a period or all, for a task or all. It does not
+// count without an approver.
 func waive(p *workbook.Plan, b *workbook.Bureau, per calendar.Period, f *Finding) {
 	for _, w := range p.Waivers {
 		if w.Approver == "" || w.Bureau != b || fold(w.Rule) != fold(f.Code) {
@@ -112,7 +114,7 @@ func (f *findings) sorted(sheets []string) []Finding {
 	for i, s := range sheets {
 		rank[s] = i + 1
 	}
-	// What is said about a file comes before, what is said about a sheet that is none of the forms after them.
+	// Findings about the file come before those about the given sheets, findings about other sheets after them.
 	of := func(sheet string) int {
 		switch n, ok := rank[sheet]; {
 		case ok:

@@ -9,11 +9,10 @@ import (
 	"duban/workbook"
 )
 
-// leastShared is how many characters, punctuation aside, two bureaus' texts have to have in common before that is no
-// coincidence.
+// leastShared is the fewest characters, without punctuation, that a text must have for two bureaus not to write it by coincidence.
 const leastShared = 20
 
-// stockClauses say nothing that two bureaus could not both have written.
+// stockClauses lists clauses that any bureau may write.
 func stockClauses() []string {
 	return []string{
 		"本期无变化", "无变化", "同上期", "同上月", "无新进展", "暂无进展", "工作正常开展", "正常推进", "正在推进", "正在有序推进", "有序推进", "稳步推进", "按计划推进",
@@ -23,8 +22,8 @@ func stockClauses() []string {
 	}
 }
 
-// substance is what of a text two bureaus can hardly both have thought of: without punctuation and stock clauses. Empty
-// where too little is left.
+// substance gives the part of a text that two bureaus hardly write by coincidence: the text without punctuation and stock clauses. It is
+// empty if too little is left.
 func substance(text string, stock map[string]bool) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -40,7 +39,7 @@ func substance(text string, stock map[string]bool) string {
 	return ""
 }
 
-// endsClause reports that a character stands between clauses. Most of them are Chinese, of which no table need be asked.
+// endsClause reports whether a character stands between clauses. Most characters are Chinese, and are decided without a look at the tables.
 func endsClause(r rune) bool {
 	if r >= '一' && r <= '鿿' {
 		return false
@@ -48,14 +47,14 @@ func endsClause(r rune) bool {
 	return unicode.IsPunct(r) && r != '.' && r != '%' || r == '\n' || unicode.IsSymbol(r)
 }
 
-// sent is a text that a bureau sent on a task.
+// sent is a text that a bureau sent about a task.
 type sent struct {
 	t *workbook.Task
 	word
 }
 
-// sharedTexts says which bureaus sent the same text in the period. On different tasks one of them copied: each is told, and
-// told where the other's stands. On one task they may have agreed on it: that is one remark, at the first of them.
+// sharedTexts finds bureaus that sent the same text in the period. If it is about different tasks somebody copied, and each of them gets a
+// finding that names where the others' texts are. If it is about one task they may have agreed on it, and only the first gets one.
 func (k *standingCheck) sharedTexts() {
 	texts, order := k.textsSent()
 	for _, s := range order {
@@ -82,10 +81,11 @@ func (k *standingCheck) sharedTexts() {
 	}
 }
 
-// mostSharing is how many others who sent a bureau's text are named beside it: each of thousands may have all the others.
+// mostSharing is the most others with the same text that a finding names. Thousands of bureaus may have sent one text, and each would name
+// all others.
 const mostSharing = 20
 
-// firstSent are the first of some texts.
+// firstSent gives the first mostSharing texts for which which is true.
 func firstSent(texts []sent, which func(sent) bool) []sent {
 	var some []sent
 	for _, o := range texts {
@@ -106,7 +106,7 @@ func wordsOf(texts []sent) []word {
 	return out
 }
 
-// textsSent are the texts of the period by their substance, in the plan's order.
+// textsSent gives the texts of the period by their substance, and the substances in the plan's order.
 func (k *standingCheck) textsSent() (texts map[string][]sent, order []string) {
 	stock := map[string]bool{}
 	for _, c := range stockClauses() {

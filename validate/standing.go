@@ -9,22 +9,21 @@ import (
 	"duban/workbook"
 )
 
-// standingCheck compares what several bureaus reported, once their returns are accepted. Only what somebody said in the
-// period itself is held against anything: what is carried over was looked at when it came.
+// standingCheck compares what several bureaus reported, once their returns are accepted. Each finding involves something reported in the
+// period itself: what is carried over was compared when it came.
 type standingCheck struct {
 	findings
 	p   *workbook.Plan
 	now *workbook.Standing
 }
 
-// CheckStanding compares what several bureaus reported, once their returns are accepted. A warning is answered by the
-// reason in the row that it stands at, and waived by the plan, as any other. Where there are more than are listed together the others
-// are counted.
+// CheckStanding compares what several bureaus reported, once their returns are accepted. As elsewhere, a warning is answered by the reason
+// in its row and may be waived by the plan. If there are more than MostListed findings the others are counted.
 func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
 	check := func() *standingCheck {
 		return &standingCheck{findings: findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}, p: p, now: now}
 	}
-	// What compares texts takes as long as all else together, and whoever merges waits for it.
+	// Comparing texts takes as long as everything else together, so it runs at the same time.
 	k, texts, contrasts := check(), check(), check()
 	var aside sync.WaitGroup
 	aside.Go(texts.sharedTexts)
@@ -47,13 +46,14 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 type word struct {
 	bureau *workbook.Bureau
 	place  workbook.Place
-	// part is the milestone or step that it is about, where others' words in the same list are about others.
+	// part is the title of the milestone or step that it is about, if a finding names words about several of them.
 	part string
-	// answer is the reason that stands in the row.
+	// answer is the reason given in the row.
 	answer string
 }
 
-// say puts a finding at a bureau's word on the list, answered by the word's own reason or waived by the plan.
+// say adds a finding about a bureau's word, answered by the reason in its row or waived by the plan. others are the words that contradict
+// it.
 func (k *standingCheck) say(code string, w word, task, value string, others []word, args ...string) {
 	args = append([]string{"n", strconv.Itoa(len(others)), "others", k.name(others)}, args...)
 	x := k.add(code, about{place: w.place, task: task, value: value}, args...)
@@ -67,7 +67,7 @@ func (k *standingCheck) say(code string, w word, task, value string, others []wo
 	waive(k.p, w.bureau, k.now.Period, &x.Finding)
 }
 
-// name names bureaus with what it is about and the cells in which they said it: 商务局“规划获批” (商务局.xlsx 节点进展!G5).
+// name lists bureaus with the part that their word is about and the cell where it is, as in 商务局“规划获批” (商务局.xlsx 节点进展!G5).
 func (k *standingCheck) name(ws []word) string {
 	var out []string
 	for i, w := range ws {
@@ -86,7 +86,7 @@ func (k *standingCheck) name(ws []word) string {
 	return strings.Join(out, "、")
 }
 
-// said is a bureau's entry on a task as it counts; fresh where it was reported in the period.
+// said gives a bureau's entry on a task as it counts, nil if there is none. fresh says that it was reported in the period.
 func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.Accepted, w word, fresh bool) {
 	e = k.p.Effective(k.now, t, b)
 	w.bureau = b
@@ -100,7 +100,7 @@ func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.
 	return e, w, fresh
 }
 
-// partsAndLead: a task that is allocated to parts is the sum of these, and a lead whose own figure differs is asked why.
+// partsAndLead compares the lead's own figure on an allocated task with the sum of the parts, which is what counts.
 func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	lead := t.Lead()
 	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil || t.ByStages() {
@@ -115,7 +115,7 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	for _, part := range t.Parts {
 		e, pw, fresh := k.said(t, part.Bureau)
 		if !fresh {
-			return // the lead may well count what this one has not reported yet
+			return // the lead may include what this bureau has not reported yet
 		}
 		if e.Value.Known {
 			parts = append(parts, pw)
@@ -124,7 +124,7 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	k.say("parts-lead-differs", w, t.ID, figure(own.Value.V), parts, "sum", figure(sum.V), "unit", t.Unit)
 }
 
-// leadAndOthers compares the status that the first-listed lead gives with those of the others on the task.
+// leadAndOthers compares the status that the first-listed lead gives with those that the others on the task give.
 func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 	lead := t.Lead()
 	if lead == nil || len(t.Assigned) < 2 {
@@ -157,8 +157,8 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 	}
 }
 
-// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these say are not: its
-// own were compared in its return. Of whoever has not reported yet, or was last heard of in an earlier period, nothing is concluded.
+// leadAndOpen reports a lead that calls a task done while others report, in this period, that milestones or steps which only they answer for
+// are not done. Those of the lead itself were compared in its return. Nothing follows from bureaus that have not reported in the period.
 func (k *standingCheck) leadAndOpen(t *workbook.Task) {
 	lead := t.Lead()
 	if lead == nil || len(t.Milestones)+len(t.Steps) == 0 {
@@ -190,7 +190,7 @@ func (k *standingCheck) leadAndOpen(t *workbook.Task) {
 	}
 }
 
-// milestones and steps: of those that several bureaus answer for, one may not be done by one word and open by another.
+// milestones compares what several bureaus say of a milestone that they answer for together.
 func (k *standingCheck) milestones(t *workbook.Task) {
 	for _, m := range t.Milestones {
 		for _, r := range k.now.MilestoneStates(m) {
@@ -199,6 +199,7 @@ func (k *standingCheck) milestones(t *workbook.Task) {
 	}
 }
 
+// steps does the same for steps, and compares each with the later ones.
 func (k *standingCheck) steps(t *workbook.Task) {
 	for i, s := range t.Steps {
 		for _, r := range k.now.StepStates(s) {
@@ -210,8 +211,8 @@ func (k *standingCheck) steps(t *workbook.Task) {
 	}
 }
 
-// earlierStep compares a step that is not begun with the later ones of its project that another bureau has done; the bureau's own are
-// compared in its return. Where each answers for both steps by itself, one is not held against another.
+// earlierStep reports a step that has not begun although another bureau has done a later one of the same project. The bureau's own steps
+// were compared in its return. If each bureau answers for both steps by itself they are not compared across bureaus.
 func (k *standingCheck) earlierStep(t *workbook.Task, i int, r *workbook.Reached) {
 	s := t.Steps[i]
 	var later []word
@@ -232,7 +233,7 @@ func (k *standingCheck) earlierStep(t *workbook.Task, i int, r *workbook.Reached
 	}
 }
 
-// reached is a word on a milestone or step.
+// reached gives what a bureau said of a milestone or step as a word.
 func (k *standingCheck) reached(r *workbook.Reached) word {
 	w := word{bureau: k.p.Directory.Bureau(r.Bureau), place: r.Source.Place()}
 	if r.Period == k.now.Period {
@@ -241,6 +242,7 @@ func (k *standingCheck) reached(r *workbook.Reached) word {
 	return w
 }
 
+// differing reports a milestone or step that is done by one bureau's word and open by another's.
 func (k *standingCheck) differing(t *workbook.Task, title string, r *workbook.Reached) {
 	if r == nil || r.Period != k.now.Period {
 		return
@@ -256,7 +258,7 @@ func (k *standingCheck) differing(t *workbook.Task, title string, r *workbook.Re
 	}
 }
 
-// indicators: two bureaus that answer for an indicator together give one figure.
+// indicators reports different figures by bureaus that answer for an indicator together.
 func (k *standingCheck) indicators() {
 	for _, in := range k.p.Indicators {
 		if in.Each {
@@ -285,11 +287,11 @@ func (k *standingCheck) indicators() {
 	}
 }
 
-// mostBeside is how many problems of others are named beside a word; there may be as many as a sheet has rows.
+// mostBeside is the most problems of others that a finding names; there may be as many as a sheet has rows.
 const mostBeside = 200
 
-// problems: who sums a task up, and who a problem of another bureau names as needed, cannot well be done while that
-// problem is open.
+// problems reports tasks that a bureau calls done while another bureau's problem with them is open, if the bureau is the task's lead or the
+// problem names it as needed.
 func (k *standingCheck) problems() {
 	type key struct {
 		t *workbook.Task
@@ -330,7 +332,7 @@ func (k *standingCheck) problems() {
 	}
 }
 
-// contrasts are those that rest on several bureaus' returns; the others were found in the returns themselves.
+// contrasts reports the contrasts that depend on several bureaus' returns; the others were found in the returns themselves.
 func (k *standingCheck) contrasts() {
 	for _, x := range Contrasts(k.p, k.now, k.p.CutoffDay(k.now.Period)) {
 		if !alone(x.Task, x.Bureau) {

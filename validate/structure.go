@@ -11,15 +11,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// absent says of a form without a sheet that it is missing, where the template had rows in it.
+// absent reports a missing sheet if the bureau owes rows of its form.
 func (k *returnCheck) absent(f *workbook.Form) {
 	if k.owed(f) {
 		k.add("sheet-missing", at(workbook.Place{File: k.ret.File}), "name", f.Sheet)
 	}
 }
 
-// owed reports whether the bureau owes rows of a form: the template as it would be issued now has some, and so had the
-// one that was issued.
+// owed reports whether the bureau owes rows of a form: a template issued now would have some, and the issued one had some, too.
 func (k *returnCheck) owed(f *workbook.Form) bool {
 	if k.ctx.Rows == nil {
 		return f.Key == workbook.FormProgress && len(k.ctx.Plan.Asked(k.ctx.Prior, k.b, k.ctx.Period)) > 0
@@ -30,7 +29,7 @@ func (k *returnCheck) owed(f *workbook.Form) bool {
 	return !k.ret.Identity.Whole || len(k.ret.Identity.Rows[f.Key]) > 0
 }
 
-// structure judges a sheet's headings.
+// structure checks a sheet's headings.
 func (k *returnCheck) structure(t *workbook.Table) {
 	if t.HeadingRow == 0 {
 		if k.owed(t.Form) || len(k.ctx.Rows) == 0 || !t.Blank {
@@ -73,7 +72,8 @@ func cellsOf(t *workbook.Table, strays []workbook.Stray) string {
 	return Cells(at)
 }
 
-// strays says which headings are not known or stand there twice.
+// strays reports headings that are unknown or there twice. missing are the headings that were not found, as an unknown one may be meant to
+// be one of them.
 func (f *findings) strays(t *workbook.Table, missing []string) {
 	for _, s := range t.Unknown {
 		f.add("column-unknown", about{place: placeOf(t, s.Ref), value: quoted(s.Heading)}, "near", workbook.Nearest(s.Heading, missing))
@@ -89,6 +89,7 @@ func (f *findings) strays(t *workbook.Table, missing []string) {
 	}
 }
 
+// sameHeading reports whether a text is one of a column's headings.
 func sameHeading(col *workbook.Column, text string) bool {
 	if fold(col.Heading) == fold(text) {
 		return true
@@ -105,6 +106,7 @@ func placeOf(t *workbook.Table, ref sheet.Ref) workbook.Place {
 	return workbook.Place{File: t.File, Sheet: t.Sheet, Ref: ref}
 }
 
+// identifies reports whether a column is part of the id of a form's rows.
 func identifies(f *workbook.Form, key string) bool {
 	for _, id := range f.ID {
 		if id == key {
@@ -114,13 +116,13 @@ func identifies(f *workbook.Form, key string) bool {
 	return false
 }
 
-// numbered reports whether a form's rows are issued and known by their ids, rather than the bureau's own.
+// numbered reports whether a form's rows are issued and have ids, while other rows are the bureau's own.
 func numbered(f *workbook.Form) bool {
 	return len(f.ID) > 0 && f.Key != workbook.FormProblems && !strings.HasPrefix(f.Key, workbook.FormList)
 }
 
-// placeRows finds out which row of the template each row is: rows that are none of it, rows that stand there twice, rows
-// that are gone, and locked cells that were changed.
+// placeRows finds out which row of the template each row is. It reports rows that are not in it, are there twice or are gone, and locked
+// cells that were changed.
 func (k *returnCheck) placeRows(t *workbook.Table) {
 	if !numbered(t.Form) {
 		return
@@ -140,7 +142,7 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 				last := t.Form.ID[len(t.Form.ID)-1]
 				x := k.add("row-twice", cell(r, last), "first", other.Place(last).Cell())
 				x.Value = strings.ReplaceAll(r.ID, "|", "/")
-				// Which of the two is meant cannot be known: neither counts.
+				// Nobody can know which of the two is meant, so neither counts.
 				k.odd[r], k.odd[other] = true, true
 				continue
 			}
@@ -157,7 +159,7 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 	k.issuedBefore(t)
 }
 
-// placeRow judges whether a row that was filled in is one of the bureau's.
+// placeRow checks whether a row that was filled in is one of the bureau's.
 func (k *returnCheck) placeRow(r *workbook.Record) {
 	if _, ok := k.issuedID(r); ok || !r.Touched() {
 		return
@@ -193,8 +195,8 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 	}
 }
 
-// askedBefore reports that the workbook was issued with a row: the bureau answered what it was asked, and the round was issued
-// anew since, or the row was taken off the plan.
+// askedBefore reports whether the workbook was issued with a row that it would not be issued with now. The bureau only answered what it was
+// asked: the round was issued anew since, or the row was taken off the plan.
 func (k *returnCheck) askedBefore(r *workbook.Record) bool {
 	for _, id := range k.ret.Identity.Rows[r.Table.Form.Key] {
 		if fold(id) == fold(r.ID) {
@@ -204,7 +206,8 @@ func (k *returnCheck) askedBefore(r *workbook.Record) bool {
 	return false
 }
 
-// inPlan looks a row up in the plan: whether it is there, whether it is the bureau's, else whose.
+// inPlan looks a row up in the plan: whether it is known, whether it is the bureau's, and otherwise the name of the first bureau it belongs
+// to.
 func (k *returnCheck) inPlan(r *workbook.Record) (known, mine bool, holder string) {
 	row := k.ctx.Plan.PlanRow(r.Table.Form.Key, r.ID)
 	if row == nil {
@@ -221,8 +224,8 @@ func (k *returnCheck) inPlan(r *workbook.Record) (known, mine bool, holder strin
 	return true, false, holder
 }
 
-// missingRows says which rows of the template are gone. A row that the plan got after the template was issued is not
-// the clerk's to miss.
+// missingRows reports the rows of the template that are gone; there gives the rows by folded id. A row that was added to the plan after the
+// workbook was issued is not missing.
 func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.Record) {
 	if t.HeadingRow == 0 || k.ret.Nothing {
 		return
@@ -254,8 +257,8 @@ func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.
 	}
 }
 
-// changedCells says which locked cells no longer hold what was issued. What repeats the period before is left out: it
-// changes when an earlier return is accepted late.
+// changedCells reports locked cells that no longer hold what was issued. Cells that repeat the period before are left out, as they change if
+// an earlier return is accepted late.
 func (k *returnCheck) changedCells(r *workbook.Record) {
 	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
@@ -270,18 +273,18 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 			continue
 		}
 		if k.older {
-			k.moved = append(k.moved, r.Place(col.Key)) // mostly by the plan
+			k.moved = append(k.moved, r.Place(col.Key)) // most likely the plan has changed
 			continue
 		}
 		k.add("locked-changed", cell(r, col.Key), "issued", issuedText(col, text))
 	}
 }
 
-// mostAdded is how many of the rows that would be issued too are named.
+// mostAdded is the most added rows that a finding names.
 const mostAdded = 8
 
-// issuedBefore says, of a sheet that was issued from an earlier state of the plan, what would be issued otherwise by now. Most changes of a
-// plan are none to most bureaus: of those nothing is said.
+// issuedBefore reports what would be issued differently now in a sheet that was issued from an earlier state of the plan. Most changes of a
+// plan do not concern most bureaus, and then it reports nothing.
 func (k *returnCheck) issuedBefore(t *workbook.Table) {
 	if len(k.moved)+len(k.added) > 0 {
 		a := at(t.Place())
@@ -306,7 +309,7 @@ func repeatsPrior(key string) bool {
 	return false
 }
 
-// sameAsIssued compares a cell with the text that it was issued with, whatever a program made of its type.
+// sameAsIssued reports whether a cell still holds the text that it was issued with, even if a program changed its type.
 func (k *returnCheck) sameAsIssued(col *workbook.Column, d *workbook.Datum, issued string) bool {
 	if d.Text == issued {
 		return true
@@ -324,7 +327,7 @@ func (k *returnCheck) sameAsIssued(col *workbook.Column, d *workbook.Datum, issu
 	return fold(d.Text) == fold(issued)
 }
 
-// issuedText is an issued cell as a person reads it.
+// issuedText gives an issued cell as a person reads it.
 func issuedText(col *workbook.Column, text string) string {
 	if col.Type == workbook.DateColumn {
 		if n, err := strconv.Atoi(text); err == nil {

@@ -9,8 +9,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// RulesOf are the rules about rows as a plan has them: the built-in ones, in the language of forms, with the county's
-// settings, and the county's own. zh are the Chinese forms, in whose words the built-in rules are written.
+// RulesOf gives the rules about rows for a plan: the built-in ones, in the language of forms and with the county's changes, and the county's
+// own. zh are the Chinese forms, in whose words the built-in rules are written. A rule that changes at some day is given once for each span.
 func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rule {
 	built := append(RowRules(zh, forms), figureRule(zh, forms), fractionRule(zh, forms), beyondRule(zh, forms))
 	if len(p.Switches) == 0 {
@@ -20,7 +20,7 @@ func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rul
 	var out []workbook.Rule
 	for _, r := range built {
 		from := set[fold(r.Code)]
-		// Up to the first setting the rule is as built in; each setting holds until the next.
+		// The built-in rule holds up to the first change, and each change until the next.
 		for i := -1; i < len(from); i++ {
 			part := r
 			if i+1 < len(from) {
@@ -38,7 +38,7 @@ func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rul
 	return append(out, p.Rules...)
 }
 
-// SwitchesOn are the county's settings of built-in rules that hold on a day, by the rule's code.
+// SwitchesOn gives the county's changes of built-in rules that are in force on a day, by the rule's code; nil if the plan has none at all.
 func (c *Checker) SwitchesOn(p *workbook.Plan, day calendar.Date) map[string]*workbook.Switch {
 	set := switchable(p, c.rules)
 	if len(set) == 0 {
@@ -55,7 +55,7 @@ func (c *Checker) SwitchesOn(p *workbook.Plan, day calendar.Date) map[string]*wo
 	return out
 }
 
-// Settings are all of the county's settings of built-in rules, by the rule's code, then the earliest first.
+// Settings lists all of the county's changes of built-in rules, sorted by the rule's code, then by day.
 func (c *Checker) Settings(p *workbook.Plan) []SetRule {
 	set := switchable(p, c.rules)
 	var out []SetRule
@@ -67,7 +67,7 @@ func (c *Checker) Settings(p *workbook.Plan) []SetRule {
 	return out
 }
 
-// InForce lists the county's settings of built-in rules that hold on a day, by the rule's code.
+// InForce lists the county's changes of built-in rules that are in force on a day, sorted by the rule's code.
 func (c *Checker) InForce(p *workbook.Plan, day calendar.Date) []SetRule {
 	var out []SetRule
 	for code, s := range c.SwitchesOn(p, day) {
@@ -77,15 +77,15 @@ func (c *Checker) InForce(p *workbook.Plan, day calendar.Date) []SetRule {
 	return out
 }
 
-// SetRule is a built-in rule with the county's setting of it.
+// SetRule is a built-in rule with a change of it by the county.
 type SetRule struct {
 	Rule   *Rule
 	Switch *workbook.Switch
 }
 
-// switchable are the plan's settings of rules that may be set and for which somebody stands, by code, the earliest first. A
-// sheet that has no column for the approver was kept before one was asked for: its rounds stay as they were judged, and a
-// round to come is not issued until the approver is filled in.
+// switchable gives the plan's changes of rules that may be changed, by code, the earliest first, if they have an approver. Older plans have
+// no column for the approver. Their changes count, so that their rounds stay as they were checked; a new round is not issued until the
+// approver is filled in.
 func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook.Switch {
 	if len(p.Switches) == 0 {
 		return nil
@@ -102,14 +102,14 @@ func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook
 	return out
 }
 
-// Switchable reports whether a county may set the rule to another severity, or off. What judges the plan itself is not a
-// matter of the county's rules, and without a fixed rule a figure would be wrong.
+// Switchable reports whether a county may give the rule another severity or switch it off. It may not for the rules about the plan itself,
+// nor for fixed ones.
 func (r *Rule) Switchable() bool { return r.Scope != ScopePlan && !r.Fixed }
 
 // asksApprover reports whether a sheet has a column for the approver.
 func asksApprover(t *workbook.Table) bool { return t.Cols[t.Form.Index(workbook.ColApprover)] > 0 }
 
-// switchRow judges a row of 校验规则 that sets a built-in rule.
+// switchRow checks a row of 校验规则 that changes a built-in rule.
 func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {
 	switch {
 	case r.Get(workbook.ColFormula).Text != "" || r.Get(workbook.ColForm).State != workbook.Empty || r.Get(workbook.ColMessage).State != workbook.Empty:
@@ -120,7 +120,7 @@ func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {
 		if r.Get(workbook.ColSeverity).State == workbook.Empty {
 			k.add("switch-severity", cell(r, workbook.ColSeverity))
 		}
-		// Like every exception it is answered for and explained: what is let pass is let pass for all bureaus.
+		// Like every exception a change needs an approver and a reason, as it holds for all bureaus.
 		if r.Get(workbook.ColApprover).State == workbook.Empty {
 			k.add("approver-missing", cell(r, workbook.ColApprover))
 		}

@@ -5,8 +5,8 @@ import (
 	"duban/workbook/formula"
 )
 
-// RowRules gives the built-in rules about rows in the language of forms. zh are the Chinese forms, in whose headings and
-// choices the rules are written; where forms are the same the rules are as written.
+// RowRules gives the built-in rules about rows in the language of forms. zh are the Chinese forms, in whose headings and choices the rules
+// are written.
 func RowRules(zh, forms *workbook.TemplateForms) []workbook.Rule {
 	from, to := formsByKey(zh), formsByKey(forms)
 	var out []workbook.Rule
@@ -28,8 +28,8 @@ func formsByKey(forms *workbook.TemplateForms) map[string]*workbook.Form {
 	return m
 }
 
-// translate writes a rule about one form in the words of the same form in another language: columns by their key,
-// literals that are a choice by its key. A rule that does not parse stays as it is.
+// translate writes a rule about a form in the words of the same form in another language. It looks up columns, and texts that are choices,
+// by their keys. A rule that does not parse stays as it is.
 func translate(source string, from, to *workbook.Form) string {
 	e, err := formula.Parse(source)
 	if err != nil {
@@ -43,8 +43,8 @@ func translate(source string, from, to *workbook.Form) string {
 	}, func(text string) (string, string) { return choiceIn(from, text) }).String()
 }
 
-// localize brings a county's rule to the form's own words where it is written in those of another language, which the
-// form knows as other writings.
+// localize translates a county's rule to the form's own words if it is written in those of the other language, which the form knows as other
+// ways of writing.
 func localize(e *formula.Expr, f *workbook.Form) *formula.Expr {
 	foreign := false
 	for _, c := range e.Columns() {
@@ -56,7 +56,8 @@ func localize(e *formula.Expr, f *workbook.Form) *formula.Expr {
 	return rewrite(e, f, func(name string) int { return knownHeading(f, name) }, func(text string) (string, string) { return choiceIn(f, text) })
 }
 
-// choiceIn finds the column and key of a choice by a text; labels of any column come before other writings.
+// choiceIn finds the column and key of a choice by a text, both empty if there is none. Labels of any column come before other ways of
+// writing.
 func choiceIn(f *workbook.Form, text string) (column, key string) {
 	for i := range f.Columns {
 		for _, ch := range f.Columns[i].Choices {
@@ -77,7 +78,7 @@ func choiceIn(f *workbook.Form, text string) (column, key string) {
 	return "", ""
 }
 
-// headingIndex finds a column by its heading, -1 where there is none.
+// headingIndex finds a column by its heading, -1 if there is none.
 func headingIndex(f *workbook.Form, name string) int {
 	for i := range f.Columns {
 		if f.Columns[i].Heading == name {
@@ -87,7 +88,7 @@ func headingIndex(f *workbook.Form, name string) int {
 	return -1
 }
 
-// knownHeading finds a column by any of its headings.
+// knownHeading finds a column by any of its headings, -1 if there is none.
 func knownHeading(f *workbook.Form, name string) int {
 	if i := headingIndex(f, name); i >= 0 {
 		return i
@@ -102,8 +103,8 @@ func knownHeading(f *workbook.Form, name string) int {
 	return -1
 }
 
-// rewrite renames a formula's columns and the literals that are choices. column gives the index of the column that a
-// name means, -1 for one that stays; choice the column and key of the choice that a text is, empty where it is none.
+// rewrite renames a formula's columns, and its texts that are choices, to the words of a form. column gives the index of the column that a
+// name means, -1 to leave it; choice the column and key of the choice that a text is, empty if it is none.
 func rewrite(e *formula.Expr, to *workbook.Form, column func(name string) int, choice func(text string) (string, string)) *formula.Expr {
 	return e.Rewrite(formula.Rewriter{
 		Column: func(name string) string {

@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// troubles holds a task's row to the list of problems.
+// troubles compares a task's row with the list of problems.
 func (k *returnCheck) troubles(r *workbook.Record, t *workbook.Task, status string) {
 	open := k.openProblems(t)
 	if status == workbook.Done {
@@ -19,7 +19,7 @@ func (k *returnCheck) troubles(r *workbook.Record, t *workbook.Task, status stri
 	if len(open) > 0 || !trouble.Filled() {
 		return
 	}
-	// A bureau that is only named in the text never hears of it: what it is needed for reaches it through the list.
+	// A bureau that is only named in the text never learns of it: only the list reaches the bureaus that are needed.
 	name := ""
 	for _, b := range k.ctx.Plan.Directory.Mentioned(trouble.Text) {
 		if b != k.b {
@@ -32,8 +32,8 @@ func (k *returnCheck) troubles(r *workbook.Record, t *workbook.Task, status stri
 	}
 }
 
-// openProblems are where the bureau's own open problems of a task stand: in this return's list, and those of the periods
-// before that the list does not hold.
+// openProblems gives the places of the bureau's own open problems with a task: those in this return's list, and those of earlier periods
+// that the list lacks.
 func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
 	var out []workbook.Place
 	listed := map[string]bool{}
@@ -56,7 +56,7 @@ func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
 	return out
 }
 
-// problemsAgain says which problems were called settled and are open again.
+// problemsAgain reports problems that were reported as settled and are open again.
 func (k *returnCheck) problemsAgain() {
 	list := k.ret.Tables[workbook.FormProblems]
 	if list == nil || k.ctx.Prior == nil {

@@ -7,7 +7,8 @@ import (
 	"duban/workbook"
 )
 
-// untouched says which rows still wait to be filled in, unless the bureau declares that it has nothing to report.
+// untouched reports the rows that still have to be filled in, unless the bureau declares that it has nothing to report. If nothing at all is
+// filled in, one finding says so.
 func (k *returnCheck) untouched() {
 	var waiting []*workbook.Record
 	var filled []workbook.Place
@@ -21,7 +22,7 @@ func (k *returnCheck) untouched() {
 			case k.edited(r):
 				filled = append(filled, r.Place(firstInput(f)))
 				k.unpublished(r)
-			case t.Cols[f.Index(firstInput(f))] == 0: // that the column is gone is said
+			case t.Cols[f.Index(firstInput(f))] == 0: // structure reports that the column is gone
 			case !r.Touched() && k.asks(r):
 				waiting = append(waiting, r)
 			}
@@ -53,15 +54,15 @@ func (k *returnCheck) untouched() {
 	}
 }
 
-// unpublished says of an indicator's row that it gives no figure. Many come out by the quarter or the year: what the row says instead
-// is the reason, and the last figure stands.
+// unpublished reports an indicator's row that was filled in without a figure. Many figures are published by the quarter or the year: then
+// the row gives a reason, and the last figure stands.
 func (k *returnCheck) unpublished(r *workbook.Record) {
 	if r.Table.Form.Key == workbook.FormIndicatorState && r.Get(workbook.ColValue).State == workbook.Empty && !k.odd[r] {
 		k.add("figure-unpublished", cell(r, workbook.ColValue))
 	}
 }
 
-// carried is what a row was issued with of the period before; "" where nothing was reported that could stand.
+// carried gives the first value of the period before that a row was issued with, empty if there is none.
 func (k *returnCheck) carried(r *workbook.Record) string {
 	for i := range r.Table.Form.Columns {
 		if key := r.Table.Form.Columns[i].Key; repeatsPrior(key) && r.At(i).Filled() {
@@ -84,7 +85,7 @@ func (k *returnCheck) asks(r *workbook.Record) bool {
 	return known && mine
 }
 
-// firstInput is the first column that the bureau fills in.
+// firstInput gives the key of the first column that the bureau fills in, or else of the first column.
 func firstInput(f *workbook.Form) string {
 	for i := range f.Columns {
 		if f.Columns[i].Filled == workbook.ByBureau {
@@ -94,7 +95,7 @@ func firstInput(f *workbook.Form) string {
 	return f.Columns[0].Key
 }
 
-// unread reports that a sheet's headings were not found: what stands there is not known, and not to be called blank.
+// unread reports whether the headings of a sheet were not found. Its content is not known, so it must not be called blank.
 func (k *returnCheck) unread() bool {
 	for _, t := range k.ret.Tables {
 		if t.HeadingRow == 0 {
