@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// returnsOf are n returns of a bureau with thirty counted tasks, each with figures of its own, and what they are judged
+// returnsOf gives n returns of a bureau with thirty counted tasks, each with figures of its own, and what they are checked
 // against. Nothing is wrong in them.
 func returnsOf(tb testing.TB, n int) (*kit, Context, []*sheet.Book) {
 	tb.Helper()
@@ -37,7 +37,7 @@ func returnsOf(tb testing.TB, n int) (*kit, Context, []*sheet.Book) {
 	return k, k.context(nil), books
 }
 
-// BenchmarkValidate reads and judges 1,000 returns of 30 rows each; its figures are for one return.
+// BenchmarkValidate reads and checks 1,000 returns of 30 rows each; its figures are for one return.
 func BenchmarkValidate(b *testing.B) {
 	const files = 1000
 	k, ctx, books := returnsOf(b, files)
@@ -63,7 +63,7 @@ func BenchmarkValidate(b *testing.B) {
 	}
 }
 
-// BenchmarkValidateRule judges 1,000 returns by one rule about rows each; no-rule is what they cost without any. Its
+// BenchmarkValidateRule checks 1,000 returns by one row rule each; no-rule is the cost without any. Its
 // figures are for one return.
 func BenchmarkValidateRule(b *testing.B) {
 	const files = 1000

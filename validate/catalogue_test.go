@@ -39,7 +39,7 @@ func TestCatalogueIsSound(t *testing.T) {
 	}
 }
 
-// texts reads a findings catalogue as it stands in the file, by section and code.
+// texts reads a findings catalogue from its file, by section and code.
 func texts(t *testing.T, lang string) map[string]map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "templates", "catalogue", lang, "findings.toml"))
@@ -127,7 +127,7 @@ func selfCodes() map[string]bool {
 	return m
 }
 
-// otherCodes are the rules of which several findings share a line.
+// otherCodes lists the rules whose findings may share a line.
 func otherCodes() map[string]bool {
 	m := map[string]bool{}
 	for _, r := range Catalogue() {
@@ -227,7 +227,7 @@ func emitted(t *testing.T, dir string, calls map[string]int) map[string]string {
 	return out
 }
 
-// TestEveryCodeIsKnown holds the sources to the catalogue, both ways.
+// TestEveryCodeIsKnown compares the codes in the sources with the catalogue, both ways.
 func TestEveryCodeIsKnown(t *testing.T) {
 	known := index(Catalogue())
 	all := map[string]bool{}
@@ -251,14 +251,15 @@ func TestEveryCodeIsKnown(t *testing.T) {
 		all[repairCode(r)] = true
 	}
 	for code := range known {
-		// formula-<code> stands for the rule language's own codes; field-<tag> is put together from a column's tag, the reader's oddities come under their own code.
+		// formula-<code> stands for the rule language's own codes; field-<tag> is put together from a column's tag, the reader's oddities
+		// come under their own code.
 		if !all[code] && !strings.HasPrefix(code, "field-") && !strings.HasPrefix(code, "formula-") && !slices.Contains([]string{"external-links", "link-outside", "styles-missing", "date-1904"}, code) {
 			t.Errorf("%s is emitted nowhere", code)
 		}
 	}
 }
 
-// TestEveryTagIsKnown holds the limits of all forms, a county's own lists among them, to the catalogue: each has its words.
+// TestEveryTagIsKnown: the catalogue has a message for each limit in the forms, a county's own lists included.
 func TestEveryTagIsKnown(t *testing.T) {
 	k := newKit(t, with("# 表样\n| 表名 | 列名 | 类型 | 必填 | 可选项 |\n| 外出招商 | 外出日期 | 日期 | 是 | |\n| 外出招商 | 带队领导 | 文本 | 是 | |\n| 外出招商 | 投资 | 数值 | 是 | |\n| 外出招商 | 阶段 | 选项 | 是 | 洽谈、签约 |"), "zh")
 	known := index(Catalogue())

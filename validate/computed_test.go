@@ -28,7 +28,7 @@ func TestSaysNormal(t *testing.T) {
 	}
 }
 
-// TestContrastsFollowTheFigures: figures on both sides of each threshold.
+// TestContrastsFollowTheFigures has figures on both sides of each threshold.
 func TestContrastsFollowTheFigures(t *testing.T) {
 	for _, tc := range []struct {
 		name, plan, row string
@@ -51,7 +51,7 @@ func TestContrastsFollowTheFigures(t *testing.T) {
 			"T2 | 推进中 | 18 | 90 | | 还差两个没有签约 |", nil},
 		{"status only", "# 任务\n| 任务编号 | 完成日期 | 仅报状态 |\n| T2 | 2024-09-20 | 是 |", "T2 | 推进中 | 1 | 90 | | 进展顺利，已签约一个 |", nil},
 		{"a deliverable is not measured in between", "# -节点", "T1 | 推进中 | | 90 | | 进展顺利，已完成初稿 |", nil},
-		// 7.1 of 500; what the group's others are asked for is not waited for.
+		// 7.1 of 500; it does not depend on what other members of the group are asked for.
 		{"one of a group is held to its own indicators", "# 任务\n| 任务编号 | 牵头单位 |\n| T6 | 各部门 |\n# 指标\n| 指标编号 | 指标名称 | 任务编号 | 责任单位 | 计划值 |\n| Z1 | 进出口增速 | T6 | | 500 |\n| Z2 | 外资 | T6 | 商务局 | 9 |",
 			"T6 | 推进中 | | | | 进展顺利，正在洽谈 |", []string{"normal-but-behind"}},
 		// Its part of the task's 15 villages; the lead counts the stages.
@@ -94,7 +94,7 @@ next:
 	return out
 }
 
-// TestContrastsOfTheLedger: what the reports show is what the returns were told, whether or not it rests on one of them.
+// TestContrastsOfTheLedger: reports show the same contrasts as the returns, whether or not they depend on one return only.
 func TestContrastsOfTheLedger(t *testing.T) {
 	k := newKit(t, ExamplePlan, "zh")
 	p, _ := calendar.ParsePeriod("2024-09")
@@ -113,14 +113,14 @@ func TestContrastsOfTheLedger(t *testing.T) {
 	if got[1].Estimate.V != 60 || got[1].Word != "60%" || got[0].Word != "进展顺利" {
 		t.Errorf("%+v", got)
 	}
-	// Carried over, nobody says it again.
+	// What is carried over is not reported again.
 	q, _ := calendar.ParsePeriod("2024-10")
 	if got := Contrasts(k.plan, now.Next(q), q.Last()); len(got) != 0 {
 		t.Errorf("carried over: %+v", got)
 	}
 }
 
-// TestContrastsOfACoLeadAreByItsOwnMilestones: what another bureau has still to do on a task does not speak against a
+// TestContrastsOfACoLeadAreByItsOwnMilestones: what another bureau still has to do on a task is no contrast for a
 // co-lead that has done its own.
 func TestContrastsOfACoLeadAreByItsOwnMilestones(t *testing.T) {
 	k := newKit(t, with("| T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | => | T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局、商务局 |",

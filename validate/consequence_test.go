@@ -7,7 +7,7 @@ import (
 	"duban/workbook"
 )
 
-// say is a finding's message as readers have it.
+// say gives a finding's message as readers see it.
 func (k *kit) say(f *Finding) string {
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File}
 	for name, v := range f.Args {
@@ -16,7 +16,7 @@ func (k *kit) say(f *Finding) string {
 	return k.words.T("finding."+f.Code, args...)
 }
 
-// TestOneCauseOneLine: whatever goes wrong in one place is one line, and what would only follow from it is none.
+// TestOneCauseOneLine: whatever goes wrong in one place is one line, without lines for what only follows from it.
 func TestOneCauseOneLine(t *testing.T) {
 	const (
 		mile1   = "| T1 | 编制园区规划 | '1 | 完成初稿 | 2024-10-31 | | 已完成 | 2024-09-25 | |"

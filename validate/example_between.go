@@ -14,7 +14,7 @@ const (
 	problemHead  = "问题编号 | 提出单位 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 责任人 | 要求办结日期 | 级别 | 是否办结 | 办结日期"
 )
 
-// sheets joins tables to one example.
+// sheets joins tables into one example.
 func sheets(tables ...string) Example {
 	e := Example{}
 	for _, t := range tables {
@@ -23,7 +23,7 @@ func sheets(tables ...string) Example {
 	return e
 }
 
-// betweenExamples are those of the rules that hold a task's row to its milestones, steps, stages and problems.
+// betweenExamples gives the examples of the rules that compare a task's row with its milestones, steps, stages and problems.
 func betweenExamples() []examples {
 	const twoDone = "T1 | '1 | 完成初稿 | 已完成 | 2024-09-25 |\nT1 | '2 | 规划获批 | 已完成 | 2024-09-28 |"
 	return []examples{
@@ -51,7 +51,7 @@ func betweenExamples() []examples {
 	}
 }
 
-// computedExamples are those of the rules that hold a bureau's own word to what dates and figures say.
+// computedExamples gives the examples of the rules that compare a bureau's claims with computed dates and figures.
 func computedExamples() []examples {
 	const past = "# 任务\n| 任务编号 | 时限原文 | 完成日期 |\n| T6 | 9月中旬 | 2024-09-20 |"
 	const troubled = "任务编号 | 进展状态 | 实际完成日期 | 进展情况 | 存在问题及原因 | 下步措施 | 佐证材料"

@@ -1,24 +1,24 @@
 package validate
 
-// progressHead are the columns of 任务进展 that most examples need.
+// progressHead has the columns of 任务进展 that most examples need.
 const (
 	onProgress = "任务进展"
 	progHead   = "任务编号 | 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料"
 )
 
-// percentPlan has a task that is counted in percent.
+// percentPlan has a task with a target in percent.
 const percentPlan = `
 # 任务
 | 任务编号 | 计量单位 | 口径 | 目标值 |
 | T2 | % | 时点 | 95 |`
 
-// lowPercentPlan has one that is counted in few percent.
+// lowPercentPlan has a task with a target of a few percent.
 const lowPercentPlan = `
 # 任务
 | 任务编号 | 计量单位 | 口径 | 目标值 |
 | T2 | % | 时点 | 6 |`
 
-// contextExamples are those of the rules that compare rows of several sheets, the periods before, and other bureaus.
+// contextExamples gives examples of the rules that compare rows of several sheets, the periods before, and other bureaus.
 func contextExamples() []examples {
 	return []examples{
 		inReturn("figure-expected", onProgress, progHead,

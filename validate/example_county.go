@@ -1,6 +1,6 @@
 package validate
 
-// ExamplePlan is the plan of a county that does not exist, with a task of every measure, in which nothing is wrong. The
+// ExamplePlan is the plan of an invented county, with a task of every measure, in which nothing is wrong. The
 // rules' examples are laid over it.
 const ExamplePlan = `
 # 参数
@@ -65,7 +65,7 @@ const ExamplePlan = `
 | 直接计入 | '=[@分值] |
 `
 
-// exampleCover is the first sheet of a return of 发改局 for September.
+// exampleCover is the first sheet of 发改局's return for September.
 const exampleCover = `
 # 填报说明
 | 填报单位 | 发改局 | 填报期 | 2024-09 |

@@ -10,7 +10,7 @@ import (
 // problemColumns are the columns of 问题清单 that examples fill in.
 const problemColumns = "问题编号 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 责任人 | 要求办结日期 | 级别 | 是否办结 | 办结日期"
 
-// fieldExamples are those of the rules about single cells.
+// fieldExamples gives the examples of the rules about single cells.
 func fieldExamples() []examples {
 	const problems = problemColumns
 	return []examples{
@@ -67,7 +67,7 @@ func fieldExamples() []examples {
 	}
 }
 
-// inList is a pair of cases in a list of the county's own, whose first column is of the type given.
+// inList makes a pair of cases in a county's own list, whose first column has the given type.
 func inList(code, typ, good, bad string) examples {
 	plan := table("表样", "表名 | 列名 | 类型 | 必填 | 可选项", "外出招商 | 外出日期 | "+typ+"\n外出招商 | 带队领导 | 文本 | |")
 	return examples{code: code,
@@ -75,7 +75,7 @@ func inList(code, typ, good, bad string) examples {
 		bad:  Example{Plan: plan, Return: table("外出招商", "外出日期 | 带队领导", bad)}}
 }
 
-// repairExamples show what reading forgives: a figure or date as it should be typed, and one that had to be understood.
+// repairExamples shows what reading repairs: the good case has a value as it should be typed, the bad one a value that had to be repaired.
 func repairExamples() []examples {
 	figure := func(r numeral.Repair, unit, latest, good, bad string) examples {
 		e := inReturn(repairCode(r), "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口额 | "+good, "Z1 | 进出口额 | » "+bad)

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Kinds of files, by the names under which examples and the documentation speak of them.
+// Kinds of files, by the names that examples and the documentation use.
 const (
 	FileXlsx          = "xlsx" // an issued workbook as it should be
 	FileEmpty         = "empty"
@@ -44,7 +44,7 @@ func FileKinds() []string {
 	}
 }
 
-// fileExamples are those of the rules about a file as a whole: first by what kind of file it is, then by what the
+// fileExamples gives the examples of the rules about a file as a whole: first by the kind of file, then by what the
 // workbook says of itself.
 func fileExamples() []examples {
 	kind := func(code, kind string) examples {
@@ -111,7 +111,7 @@ func fileExamples() []examples {
 	}
 }
 
-// issuedBy are lines of the hidden sheet by which a workbook says which plan's, form's, bureau's and period's it is.
+// issuedBy gives the lines of the hidden sheet that name a workbook's plan, form version, bureau and period.
 func issuedBy(plan, form, bureau, period string) string {
 	return "kind | template\nplan | " + plan + "\nform | " + form + "\nbureau | " + bureau + "\nperiod | " + period
 }
@@ -119,7 +119,7 @@ func issuedBy(plan, form, bureau, period string) string {
 // ExampleKey is the key that the hidden sheets of examples are sealed with.
 const ExampleKey = "示例"
 
-// relabelled are the lines of the workbook that was issued to one bureau, in which somebody wrote another's code.
+// relabelled gives the lines of a sealed workbook that was issued to bureau from, where somebody changed the code to another.
 func relabelled(from, to string) string {
 	lines := issuedBy("qs-2024", "1", from, "2024-09")
 	sheets, err := sheet.ParsePipe(table(workbook.IdentitySheet, workbook.IdentityMark+" |", lines))
@@ -131,7 +131,7 @@ func relabelled(from, to string) string {
 	return strings.Replace(lines, from, to, 1) + "\n" + workbook.IdentitySeal + " | '" + s.Value(sheet.At(n, 2)).Text + " | '" + s.Value(sheet.At(n, 3)).Text
 }
 
-// marked is a pair of cases in the hidden sheet.
+// marked makes a pair of cases in the hidden sheet.
 func marked(code, bad, good string) examples {
 	return inReturn(code, "_duban", "duban |", good, bad)
 }
@@ -144,12 +144,12 @@ func (e examples) issued(lines string) examples {
 	return e
 }
 
-// onCover is a pair of cases on the cover.
+// onCover makes a pair of cases on the cover.
 func onCover(code, good, bad string) examples {
 	return inReturn(code, "填报说明", "", good, bad)
 }
 
-// nothing is a pair of cases about the cover's 零报告, with further sheets in both.
+// nothing makes a pair of cases about the cover's 零报告, with further sheets in both.
 func nothing(code, bad, good, sheets string) examples {
 	e := inReturn(code, "填报说明", "填报单位 | 发改局 | 填报期 | 2024-09", good, bad)
 	e.good.Return += sheets
@@ -157,7 +157,7 @@ func nothing(code, bad, good, sheets string) examples {
 	return e
 }
 
-// noEntries is a return in which nothing was filled in.
+// noEntries is a return in which nothing is filled in.
 const noEntries = `# 任务进展
 | 任务编号 | 进展状态 | 进展情况 |
 | T1 | | |

@@ -2,7 +2,7 @@ package validate
 
 import "duban/workbook"
 
-// intakeExamples are those of the rules about 收件处理, with the returns that came in as far as a row names one.
+// intakeExamples gives the examples of the rules about 收件处理, with the returns that came in if a row names one.
 func intakeExamples() []examples {
 	const (
 		name   = "收件处理"

@@ -1,6 +1,6 @@
 package validate
 
-// othersExamples are those of the rules that hold what several bureaus report against each other.
+// othersExamples gives the examples of the rules that compare what several bureaus report.
 func othersExamples() []examples {
 	const (
 		coLed    = "# 任务\n| 任务编号 | 牵头单位 |\n| T6 | 发改局、商务局 |"
@@ -58,7 +58,7 @@ func othersExamples() []examples {
 			good: Example{Others: ongoing("白沙镇", "T2", "推进中", "配合三个项目完成选址和用地预审工作并进场")}},
 	}
 	for i := range e {
-		// The good case is the bad one but for what the others report.
+		// The good case differs from the bad one only in what the others report.
 		e[i].good.Plan, e[i].good.Return = e[i].bad.Plan, bare(e[i].bad).Return
 	}
 	return e

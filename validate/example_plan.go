@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// planExamples are those of the rules about the plan's bureaus, tasks and what hangs on them.
+// planExamples gives the examples of the rules about the plan's bureaus, its tasks and the rows below them.
 func planExamples() []examples {
 	out := basicExamples()
 	out = append(out, settingExamples()...)
@@ -18,7 +18,7 @@ func planExamples() []examples {
 	return append(out, pendingExamples()...)
 }
 
-// basicExamples are about what a plan cannot do without.
+// basicExamples is about what every plan needs.
 func basicExamples() []examples {
 	const bureaus, tasks = "单位编码 | 单位名称 | 单位类别", "任务编号 | 重点任务 | 牵头单位 | 完成日期"
 	const bureau, task = "FGJ | 发改局 | 市直部门", "T1 | 编制园区规划 | 发改局 | 2024-12-31"
@@ -37,7 +37,7 @@ func basicExamples() []examples {
 	}
 }
 
-// noParts takes what hangs on the tasks of ExamplePlan out of it, and its scheme.
+// noParts takes the rows below tasks, and the scheme, out of ExamplePlan.
 const noParts = "# -节点\n# -分段\n# -分配\n# -指标\n# -项目\n# -计分办法\n# -计分方法\n"
 
 func settingExamples() []examples {
@@ -217,7 +217,7 @@ func listExamples() []examples {
 	}
 }
 
-// manyChoices are more than a drop-down takes.
+// manyChoices has more choices than a drop-down takes.
 const manyChoices = "初次联系并交换资料、第一次实地考察洽谈、第二次实地考察洽谈、企业内部研究论证、双方商定合作框架、签订合作框架协议、完成项目选址踏勘、项目提交联审会议、联审会议讨论通过、签订正式投资合同、注册成立项目公司、首期注册资本到位、完成立项备案手续、完成规划方案审批、完成用地报批手续、完成环境影响评价、完成施工图的审查、取得施工许可证件、项目正式动工建设、主体工程全面封顶、设备安装调试完毕、项目试生产试运营、项目正式竣工投产、项目纳入规上统计、兑现招商奖励政策、项目跟踪服务回访、年度考核评价结果、列入次年续建计划、归档销号办结完成"
 
 func decisionExamples() []examples {
@@ -294,7 +294,7 @@ func decisionExamples() []examples {
 	}
 }
 
-// issuedExamples are those of the rules that hold a plan against the one that a round went out with.
+// issuedExamples gives the examples of the rules that compare a plan with the one that a round was issued with.
 func issuedExamples() []examples {
 	const (
 		head       = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
@@ -355,7 +355,7 @@ func issuedExamples() []examples {
 	}
 }
 
-// pendingExamples are about what the plan leaves open.
+// pendingExamples is about what the plan leaves open.
 func pendingExamples() []examples {
 	return []examples{
 		inPlan("pending-lead", "任务", "任务编号 | 重点任务 | 牵头单位", "T2 | 招引亿元项目 | 发改局", "T2 | 招引亿元项目 | » 未明确"),

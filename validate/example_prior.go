@@ -1,6 +1,6 @@
 package validate
 
-// priorExamples are those of the rules that hold a return to the periods before and to what was verified.
+// priorExamples gives the examples of the rules that compare a return with the periods before and with what was verified.
 func priorExamples() []examples {
 	const verified = "# 核定\n| 任务编号 | 单位 | 期 | 字段 | 核定值 | 原因 | 核定人 |\n| T2 | 发改局 | 2024-09 | 累计完成值 | 7 | 两个项目重复 | 张县长 |"
 	const asked = "任务编号 | 进展状态 | 进展情况 | 存在问题及原因 | 下步措施"

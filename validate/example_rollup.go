@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// rollupExamples are those of the rules about the consolidated workbooks that counties send a prefecture. In them the plan
+// rollupExamples gives the examples of the rules about the consolidated workbooks that counties send a prefecture. In them the plan
 // is the prefecture's, and 河林县 sends its ledger.
 func rollupExamples() []examples {
 	const own = "任务编号 | 领域 | 重点任务 | 完成率 | 应达进度 | 差距(百分点) | 类别 | 进展状态 | 进展情况 | 计任务"

@@ -6,7 +6,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// schemeExamples are those of the rules about how a plan scores and what rules of its own it has.
+// schemeExamples gives the examples of the rules about how a plan scores, and about the county's own rules.
 func schemeExamples() []examples {
 	const item = "编号 | 计分项 | 适用范围 | 分值 | 取数 | 计分方法 | 下限 | 上限"
 	own := func(code, good, bad string) examples {
@@ -97,7 +97,7 @@ func schemeExamples() []examples {
 	}
 }
 
-// formulaExamples show each way in which a formula of the plan can be wrong, in a rule of the county's own.
+// formulaExamples shows each way in which a formula of the plan can be wrong, in a rule of the county's own.
 func formulaExamples() []examples {
 	f := func(code, good, bad string) examples {
 		return inPlan(formulaCode(code), "校验规则", "规则编码 | 适用表 | 公式 | 级别 | 提示",

@@ -1,7 +1,7 @@
 package validate
 
-// schemePartExamples are those of the rules about groups, sections, parameters, methods, bands, grades and what bears on
-// the scores besides the ledger.
+// schemePartExamples gives the examples of the rules about groups, sections, parameters, methods, bands, grades and what else counts for
+// the scores.
 func schemePartExamples() []examples {
 	const (
 		group    = "编号 | 上级项 | 部分 | 计分项 | 分值 | 取数 | 计分方法 | 下限 | 上限"

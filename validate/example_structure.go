@@ -1,6 +1,6 @@
 package validate
 
-// structureExamples are those of the rules about sheets, headings and rows.
+// structureExamples gives the examples of the rules about sheets, headings and rows.
 func structureExamples() []examples {
 	const indicators = "指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值 | 说明"
 	const growth = "Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.1 |"

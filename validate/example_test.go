@@ -22,7 +22,7 @@ type spot struct {
 
 func (s spot) String() string { return s.file + " " + s.sheet + "!" + s.ref.String() }
 
-// overlay lays an example's sheets over a workbook, and says where the marked cells came to stand.
+// overlay lays an example's sheets over a workbook, and gives the places of the marked cells in it.
 func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*workbook.Form) (marks []spot) {
 	t.Helper()
 	sheets, marked, err := Marked(text)
@@ -58,8 +58,8 @@ func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*
 	return marks
 }
 
-// dress does to a sheet what an example writes as signs, since it is no value of a cell: it merges cells, and gives numbers
-// formats that show others.
+// dress applies the signs of an example that are not values of cells: it merges cells, and gives numbers
+// formats that show them in another way.
 func dress(s *sheet.Sheet) {
 	for i := range s.Rows {
 		row := &s.Rows[i]
@@ -83,7 +83,7 @@ func dress(s *sheet.Sheet) {
 	}
 }
 
-// layRows lays the rows of an example's sheet over a sheet whose headings stand in its first row.
+// layRows lays the rows of an example's sheet over a sheet with its headings in the first row.
 func layRows(t *testing.T, base, s *sheet.Sheet, f *workbook.Form) func(sheet.Ref) sheet.Ref {
 	t.Helper()
 	cols := map[int]int{} // column of the example → column of the base
@@ -148,13 +148,13 @@ func layRows(t *testing.T, base, s *sheet.Sheet, f *workbook.Form) func(sheet.Re
 	return func(r sheet.Ref) sheet.Ref { return sheet.At(rows[r.Row], cols[r.Col]) }
 }
 
-// stage is an example acted out: what was found, and where it was to be found.
+// stage is the result of an example: what was found, and where the marks are.
 type stage struct {
 	found []Finding
 	marks []spot
 }
 
-// act puts an example to the checks.
+// act runs the checks on an example.
 func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	t.Helper()
 	var out stage
@@ -229,7 +229,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	return out
 }
 
-// issuedWith puts the plan of an example to the checks, and against the plan that a round went out with.
+// issuedWith checks the plan of an example, also against the plan that a round was issued with.
 func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) stage {
 	t.Helper()
 	round, ok := calendar.ParsePeriod(cmp.Or(e.Round, "2024-09"))
@@ -249,7 +249,7 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	return out
 }
 
-// reportedApart are the bureaus that reported before another one took them in, of which nothing came.
+// reportedApart gives the merged bureaus from which nothing came, with those former ones that had reported.
 func reportedApart(plan, issued *workbook.Plan, came []Other) (heirs []Anew) {
 	from := func(name string) bool {
 		return slices.ContainsFunc(came, func(o Other) bool { return o.Bureau == name })
@@ -262,7 +262,7 @@ func reportedApart(plan, issued *workbook.Plan, came []Other) (heirs []Anew) {
 	return heirs
 }
 
-// issued puts what the plan of the example issues into the locked cells of a return of 发改局, and adds rows that it lacks.
+// issued fills the locked cells of 发改局's return with what the example's plan issues, and adds rows that it lacks.
 func (k *kit) issued(b *sheet.Book, p calendar.Period, prior *workbook.Standing) {
 	for _, s := range templates.Prepare(k.plan, k.returns, prior, k.plan.Directory.Bureau("发改局"), p, k.words).Sheets {
 		to := b.Sheet(s.Form.Sheet)
@@ -307,7 +307,7 @@ func (k *kit) judgeOf(t *testing.T, c *Checker, p calendar.Period, prior *workbo
 	return c.CheckReturn(k.contextFor(ret.Bureau, p, prior), ret), ret
 }
 
-// contextFor is what a bureau's return is judged against: its own template.
+// contextFor gives the context of a bureau's return, with the bureau's own template.
 func (k *kit) contextFor(b *workbook.Bureau, p calendar.Period, prior *workbook.Standing) Context {
 	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: p, Prior: prior, Keys: []workbook.Key{workbook.Key(ExampleKey)}}
 	if b == nil {
@@ -323,10 +323,10 @@ func (k *kit) contextFor(b *workbook.Bureau, p calendar.Period, prior *workbook.
 	return ctx
 }
 
-// inOrder are the findings that ExampleReturn has as it stands.
+// inOrder lists the codes of the findings in ExampleReturn itself.
 var inOrder = []string{"identity-lost"}
 
-// listsTold holds that a word that lists several things is known to do so. What was typed stands as it was.
+// listsTold checks that every argument that lists several things is known to Lists.
 func listsTold(t *testing.T, f *Finding) {
 	t.Helper()
 	for name, v := range f.Args {
@@ -336,7 +336,7 @@ func listsTold(t *testing.T, f *Finding) {
 	}
 }
 
-// TestExamples acts out every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
+// TestExamples runs every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
 // not, and neither gives anything that it does not name.
 func TestExamples(t *testing.T) {
 	k, said := newKit(t, ExamplePlan, "zh"), texts(t, "zh")
@@ -380,8 +380,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// placesFilled holds a finding to the places that its rule names: each has something to say, but those that the words leave out
-// where there is nothing, such as {{if .near}}.
+// placesFilled checks that a finding fills the placeholders that its rule names, except those that the message leaves out
+// if they are empty, such as {{if .near}}.
 func placesFilled(t *testing.T, f *Finding, r *Rule, said map[string]map[string]string) {
 	t.Helper()
 	own := map[string]string{"value": f.Value, "field": f.Field, "task": f.Task, "cell": f.Place.Cell(), "sheet": f.Place.Sheet,
@@ -398,7 +398,7 @@ func placesFilled(t *testing.T, f *Finding, r *Rule, said map[string]map[string]
 	}
 }
 
-// TestEveryRuleHasExamples: a rule without both cases is not documented, and a case without a rule is nobody's.
+// TestEveryRuleHasExamples: every rule has both cases, and every case a rule.
 func TestEveryRuleHasExamples(t *testing.T) {
 	seen, known := map[string]bool{}, index(Catalogue())
 	for _, e := range exampleList() {

@@ -49,7 +49,7 @@ func TestFieldsByExample(t *testing.T) {
 	}
 }
 
-// TestWordingHasItsColumn: 12月底 in the column of a deadline's day is told where it belongs; a return has no such column.
+// TestWordingHasItsColumn: for 12月底 in the column of a deadline's day the finding names the column where it belongs; a return has none.
 func TestWordingHasItsColumn(t *testing.T) {
 	k := newKit(t, change(t, county, "| 例行 | 商务局 | | 年底前 | 2024-12-31 | => | 例行 | 商务局 | | 年底前 | 12月底 |"), "zh")
 	got := map[string]string{}
@@ -77,7 +77,7 @@ func longText(n int) string {
 	return s
 }
 
-// TestLimits puts a value on, just within and just beyond each limit that a column may set.
+// TestLimits has a value on, just within and just beyond each limit that a column may set.
 func TestLimits(t *testing.T) {
 	f := &workbook.Form{Key: "x", Sheet: "表", Columns: []workbook.Column{
 		{Key: "n", Heading: "数", Type: workbook.NumberColumn, Filled: workbook.ByBureau},

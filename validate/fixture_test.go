@@ -92,7 +92,7 @@ func lines(fs []Finding) []string {
 	return out
 }
 
-// complete holds every finding to the catalogue: a known code, and all places that its words need.
+// complete checks every finding against the catalogue: its code is known, and it has all arguments that its message needs.
 func complete(t testing.TB, fs []Finding) {
 	t.Helper()
 	at := index(Catalogue())

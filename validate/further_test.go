@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Of very many findings every kind keeps some, errors before warnings and these before remarks, and the last that is kept of a kind
+// Of very many findings some of every kind are kept, errors before warnings and these before remarks, and the last kept one of a kind
 // says how many there are besides: all counts are right.
 func TestManyFindingsAreShortened(t *testing.T) {
 	plan := &workbook.Plan{}
@@ -53,7 +53,7 @@ func TestManyFindingsAreShortened(t *testing.T) {
 	}
 }
 
-// What is not listed while a file is judged is answered, waived, counted and holds its rows back as what is.
+// Findings that are not listed are answered, waived and counted, and hold their rows back, like those that are.
 func TestFindingsThatAreOnlyCounted(t *testing.T) {
 	form := &workbook.Form{Key: workbook.FormProgress, Columns: []workbook.Column{{Key: workbook.ColTask, Heading: "任务编号"}}}
 	table := &workbook.Table{Form: form, Cols: []int{1}}
@@ -92,7 +92,7 @@ func TestFindingsThatAreOnlyCounted(t *testing.T) {
 	}
 }
 
-// Of the rows that are held back as many are counted however often what is not listed is let go of.
+// The number of held rows is the same however often Settled is called.
 func TestSettledTwiceIsSettledOnce(t *testing.T) {
 	const each = mostHeldKept + 500
 	r := &workbook.Return{Tables: map[string]*workbook.Table{}}
@@ -114,7 +114,7 @@ func TestSettledTwiceIsSettledOnce(t *testing.T) {
 	}
 }
 
-// What was meant is looked for as long as it is told.
+// A guess is only looked for while findings are listed.
 func TestGuessesAreMadeWhereTheyAreTold(t *testing.T) {
 	k := &findings{excess: &excess{settle: func(*found) {}}}
 	guesses := 0

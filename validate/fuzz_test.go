@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// FuzzReturn reads and judges whatever tables may come back, written as pipe tables: nothing panics, every finding has
+// FuzzReturn reads and checks any tables that may come back, written as pipe tables: nothing panics, every finding has
 // its words, and what is taken stands in rows with a number that the plan gives to the bureau.
 func FuzzReturn(f *testing.F) {
 	f.Add(filled)

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/compact"
 )
 
-// sameReturn compares returns by all that is left of one that was reduced.
+// sameReturn compares returns by everything that reducing one leaves.
 func sameReturn(a, b *workbook.Return) bool {
 	for key, t := range a.Tables {
 		u := b.Tables[key]
@@ -38,7 +38,7 @@ func sameReturn(a, b *workbook.Return) bool {
 	return len(a.Tables) == len(b.Tables) && x.Bureau == y.Bureau && reflect.DeepEqual(x, y)
 }
 
-// sameStanding compares what stands: an entry's source by what it says.
+// sameStanding compares standings; sources are compared by their places.
 func sameStanding(a, b *workbook.Standing) bool {
 	for key, e := range a.Entries {
 		f := b.Entries[key]
@@ -71,7 +71,7 @@ func rowsOf(held map[*workbook.Record]bool) []string {
 	return out
 }
 
-// What is made anew of a return that was judged is that return, whatever happened to it, and what stands after it is the same as
+// A checked return that is kept and read again is the same, and so is the standing after it: both are as
 // after the whole file.
 func TestKept(t *testing.T) {
 	k := newKit(t, with(switchHead+"| column-unknown | | | 提醒 | | | 批文未到 | 张县长 |\n| row-missing | | | 提示 | | | 试行 | 张县长 |\n"), "zh")
@@ -124,7 +124,7 @@ func TestKept(t *testing.T) {
 				switched++
 			}
 		}
-		// What was cut off or changed is nothing, or something: never a panic.
+		// Bytes that were cut off or changed never cause a panic.
 		in = compact.NewReader(data[:rapid.IntRange(0, len(data)-1).Draw(rt, "cut")])
 		if _, _, ok := Kept(in, "r.xlsx", k.plan, k.returns, switches); ok && in.Whole() {
 			rt.Fatal("half of it was taken for the whole")
@@ -137,7 +137,7 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// Whatever a finding says is kept: a field that is added is too, or this fails.
+// All fields of a finding are kept. This fails if a new field is not.
 func TestFindingsAreKept(t *testing.T) {
 	set := &workbook.Switch{Code: "c"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -185,7 +185,7 @@ func TestFindingsAreKept(t *testing.T) {
 	})
 }
 
-// Of a return with thousands of rows that are held back the first are kept, in the return too, and the number of the others, and every
+// Of a return with thousands of held rows the first are kept, in the return, too, and the number of the others, and every
 // row that counts.
 func TestKeptOfAHopelessReturn(t *testing.T) {
 	k := newKit(t, county, "zh")

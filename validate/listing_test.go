@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// manyFiles are what is found in files, in some of them far too much.
+// manyFiles gives the findings of several files, some with far too many.
 func manyFiles(r *rand.Rand, files int) [][]Finding {
 	out := make([][]Finding, files)
 	for i := range out {
@@ -78,7 +78,7 @@ func TestListingOfManyFiles(t *testing.T) {
 	}
 }
 
-// What fits is left as it is.
+// A list that fits is not cut.
 func TestListingThatFits(t *testing.T) {
 	list := manyFiles(rand.New(rand.NewPCG(3, 4)), 1)[0]
 	var l Listing
@@ -88,7 +88,7 @@ func TestListingThatFits(t *testing.T) {
 	}
 }
 
-// A return of which less is listed is held against the one before it as if all were.
+// An abridged return is compared with the one before it as if all its findings were listed.
 func TestAbridgedReturnsAreFollowed(t *testing.T) {
 	of := func(from, to int) Verdict {
 		var v Verdict
@@ -118,7 +118,7 @@ func TestAbridgedReturnsAreFollowed(t *testing.T) {
 	}
 }
 
-// Of two files of one name, as of two folders, nothing is lost: what each of them counted besides is counted still.
+// If two files, in two folders, have the same name, the counts of both are kept.
 func TestListingOfFilesWithOneName(t *testing.T) {
 	one := func() []Finding {
 		list := make([]Finding, MostFindings)

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// TestNoFigureChangesUnsaid does to a good return whatever may happen to it. Whatever is then taken from it otherwise than
+// TestNoFigureChangesUnsaid changes a good return in ways that happen in practice. Each value that is then taken differently from
 // before is named by a finding, or is exactly what the cell now plainly says.
 func TestNoFigureChangesUnsaid(t *testing.T) {
 	k := newKit(t, county, "zh")
@@ -68,7 +68,7 @@ func merged(a, b map[cellKey]string) map[cellKey]bool {
 	return out
 }
 
-// mutator changes a book as chance has it.
+// mutator changes a book at random.
 type mutator struct {
 	*rapid.T
 	b *sheet.Book
@@ -96,7 +96,7 @@ func (m mutator) cell(s *sheet.Sheet) sheet.Ref {
 	return sheet.At(m.n(1, s.LastRow()+1, "row"), m.n(1, s.LastCol()+1, "col"))
 }
 
-// entry draws a cell that holds something below row 4, where the headings are issued; half of the time a figure or date.
+// entry draws a filled cell below row 4, where the headings are issued; half of the time a figure or date.
 func (m mutator) entry() (*sheet.Sheet, sheet.Ref, *sheet.Cell) {
 	s := m.form()
 	var at []sheet.Ref
@@ -284,7 +284,7 @@ func (m mutator) mutate() string {
 		m.b.Oddities = append(m.b.Oddities, sheet.Oddity{Code: sheet.OddDate1904})
 		return "counts from 1904"
 	}
-	// A paste that slipped: a column's entries stand a row lower.
+	// A paste that slipped: a column's entries are one row lower.
 	s := m.form()
 	col := m.n(1, s.LastCol(), "col")
 	for row := s.LastRow(); row > 4; row-- {
@@ -296,7 +296,7 @@ func (m mutator) mutate() string {
 	return fmt.Sprintf("%s: column %d slipped down", s.Name, col)
 }
 
-// rows moves rows of a sheet, two of which are drawn.
+// rows draws two rows of a sheet and moves rows by them.
 func (m mutator) rows(what string, to func(n, a, b int) int) string {
 	s := m.form()
 	a, b := m.n(1, s.LastRow(), "a"), m.n(1, s.LastRow(), "b")
@@ -304,7 +304,7 @@ func (m mutator) rows(what string, to func(n, a, b int) int) string {
 	return fmt.Sprintf("%s: rows %d and %d %s", s.Name, a, b, what)
 }
 
-// retype writes a cell's content as people may write it too.
+// retype writes a cell's content in another way that people use.
 func (m mutator) retype(c *sheet.Cell) string {
 	var ways []string
 	switch {
@@ -322,7 +322,7 @@ func (m mutator) retype(c *sheet.Cell) string {
 	return text
 }
 
-// witness says what a looked-at return shows, independently of how it was read.
+// witness knows what a checked return shows, independently of how it was read.
 type witness struct {
 	b     *sheet.Book
 	ret   *workbook.Return
@@ -363,7 +363,7 @@ func (w witness) named(key cellKey) bool {
 				return true
 			}
 		case "row-unknown", "row-not-yours", "row-twice", "row-id-restored":
-			// Which row that was is what the finding is about.
+			// The finding asks which row that was.
 			if t != nil && f.Place.Sheet == t.Sheet {
 				return true
 			}
@@ -395,7 +395,7 @@ func (w witness) named(key cellKey) bool {
 	return false
 }
 
-// covers reports whether a list of cells as Cells writes it names a cell.
+// covers reports whether a list of cells, as written by Cells, names a cell.
 func covers(list string, at sheet.Ref) bool {
 	for _, part := range strings.Split(list, "、") {
 		from, to, span := strings.Cut(part, "–")
@@ -408,12 +408,12 @@ func covers(list string, at sheet.Ref) bool {
 	return false
 }
 
-// plain reports whether the cell says in so many words what is taken, or that nothing is: it stands in the row that bears
-// the number and has no other row's words, below the heading, is typed, and looks like what it holds.
+// plain reports whether the cell plainly says what is taken, or is empty if nothing is: it is in the row that has
+// the number and no other row's words, below the heading, was typed, and looks like its value.
 func (w witness) plain(key cellKey, now string, has bool) bool {
 	t := w.ret.Tables[key.form]
 	if t == nil {
-		// A list of the bureau's own that is gone is as much as an empty one.
+		// A missing list of problems is the same as an empty one.
 		return key.form == workbook.FormProblems && !has
 	}
 	if t.HeadingRow == 0 {
@@ -468,8 +468,8 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	return dated || strings.Trim(strings.TrimSpace(c.Value.String()), "\u200b ") == now || c.Format == sheet.Percent
 }
 
-// TestShufflesReadTheSame: rows, columns and sheets in any order, with blank rows between and lines on top, say the same,
-// and nobody has to be told.
+// TestShufflesReadTheSame: rows, columns and sheets in any order, with blank rows between and lines on top, read the same,
+// without a finding.
 func TestShufflesReadTheSame(t *testing.T) {
 	k := newKit(t, county, "zh")
 	v, ret := k.lookAt(k.sent(t))

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// told says on which occasions a method puts its findings: by what it belongs to, or by its name where that serves several.
+// told gives the occasions on which a method adds findings: by its receiver, or by its name if the receiver serves several.
 // Codes that come in a variable, such as the faults of reading, are not seen here.
 func told(receiver, name string) []Occasion {
 	switch {
@@ -25,7 +25,7 @@ func told(receiver, name string) []Occasion {
 	return nil
 }
 
-// TestOccasions holds what the catalogue says of where a rule is put to where the sources put it.
+// TestOccasions compares the occasions in the catalogue with those on which the sources check a rule.
 func TestOccasions(t *testing.T) {
 	at := index(Catalogue())
 	seen := map[string]map[Occasion]bool{}

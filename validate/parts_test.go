@@ -2,7 +2,7 @@ package validate
 
 import "testing"
 
-// TestLeadWithOthersMilestonesOpen: who has done its own milestones goes on leading while others' are open, but has begun.
+// TestLeadWithOthersMilestonesOpen: a lead that has done its own milestones may go on while others' are open, but has begun.
 func TestLeadWithOthersMilestonesOpen(t *testing.T) {
 	k := newKit(t, with("| T1 | 2 | 规划获批 | 发改局 | => | T1 | 2 | 规划获批 | 商务局 |"), "zh")
 	for status, want := range map[string][]string{"推进中": nil, "未启动": {"not-started-parts-begun"}} {
@@ -18,7 +18,7 @@ func TestLeadWithOthersMilestonesOpen(t *testing.T) {
 	}
 }
 
-// TestLeadOfStagesAndParts: the lead of a task that stands by its stages is not held to them by a figure that it gives besides.
+// TestLeadOfStagesAndParts: if a task goes by its stages, a figure that its lead gives besides is not compared with the parts.
 func TestLeadOfStagesAndParts(t *testing.T) {
 	o := office{newKit(t, with("| T7 | 白沙镇 | 600 | => | T3 | 白沙镇 | 10 |\n| T3 | 南湖镇 | 5 |\n| T7 | 白沙镇 | 600 |"), "zh"), New()}
 	now := september()

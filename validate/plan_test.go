@@ -129,7 +129,7 @@ func TestCheckPlan(t *testing.T) {
 	}
 }
 
-// TestCheckPlanSuggests holds the words that a message gets: a near miss, and both cells of a clash.
+// TestCheckPlanSuggests checks the arguments that a message gets: a near miss, and both cells of a clash.
 func TestCheckPlanSuggests(t *testing.T) {
 	k := newKit(t, with("| T2 | 招商 | => | T1 | 招商 |", "| 事项 | 发改局 | => | 事项 | 发改居 |"), "zh")
 	for _, f := range New().CheckPlan(k.plan, k.forms, k.returns) {

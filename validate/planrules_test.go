@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestOwnRulesThatWork: what counties write is let pass, in the plan's own language or the other.
+// TestOwnRulesThatWork: rules as counties write them pass, in the plan's own language or the other.
 func TestOwnRulesThatWork(t *testing.T) {
 	var rows strings.Builder
 	for i, r := range []struct{ form, formula string }{
@@ -32,7 +32,7 @@ func TestOwnRulesThatWork(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		k := newKit(t, with("# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 |\n"+rows.String()), lang)
 		for _, f := range k.checker.CheckPlan(k.plan, k.forms, k.returns) {
-			// MATCH of a status that is none of the list cannot be worked out; everything else is quiet.
+			// MATCH of a status that is not in the list cannot be worked out; nothing else is found.
 			if f.Code != "rule-never-breaks" || f.Place.Ref.Row != 13 {
 				t.Errorf("%s: %s %v", lang, line(&f), f.Args)
 			}
@@ -71,7 +71,7 @@ func TestOwnRulesThatDoNot(t *testing.T) {
 	}
 }
 
-// TestRulesOutOfUse: rules and settings that no return will be put to are said, and nothing more.
+// TestRulesOutOfUse: rules and changes of rules that no return will meet are reported, and nothing else.
 func TestRulesOutOfUse(t *testing.T) {
 	head := "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 | 批准人 | 备注 |\n"
 	for name, tc := range map[string]struct {

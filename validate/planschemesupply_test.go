@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What no task, indicator or rater of the bureaus that an item applies to can give is said at the cell that asks for it.
+// An input that no task, indicator or rater of the item's bureaus can supply is reported at the cell that names it.
 func TestInputsThatNothingSupplies(t *testing.T) {
 	const plan = `
 # 参数

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// typed is what may stand in a cell.
+// typed holds values that may be in a cell.
 func typed() *rapid.Generator[sheet.Cell] {
 	return rapid.Custom(func(t *rapid.T) sheet.Cell {
 		switch rapid.IntRange(0, 5).Draw(t, "kind") {
@@ -35,7 +35,7 @@ func typed() *rapid.Generator[sheet.Cell] {
 	})
 }
 
-// scramble puts something else into some cells below the headings of a return's sheets.
+// scramble changes some cells below the headings of a return's sheets.
 func scramble(t *rapid.T, b *sheet.Book) {
 	for i := rapid.IntRange(0, 12).Draw(t, "changes"); i > 0; i-- {
 		s := rapid.SampledFrom(b.Sheets[1:]).Draw(t, "sheet")
@@ -91,7 +91,7 @@ func TestJudgementHolds(t *testing.T) {
 	})
 }
 
-// TestOrderOfRowsDoesNotMatter: sorted by the bureau, a sheet is judged as before.
+// TestOrderOfRowsDoesNotMatter: a sheet that the bureau sorted is checked as before.
 func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 	k := newKit(t, county, "zh")
 	ctx, c := k.context(nil), New()
@@ -109,7 +109,7 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		b := book(t, filled)
 		for i := rapid.IntRange(0, 8).Draw(rt, "changes"); i > 0; i-- {
-			// Only what the bureau fills in, so that every row stays the row it is.
+			// Only cells that the bureau fills in, so that every row remains the same row.
 			at := sheet.At(rapid.IntRange(2, 6).Draw(rt, "row"), rapid.IntRange(9, 17).Draw(rt, "col"))
 			b.Sheets[1].Put(at, typed().Draw(rt, "cell"))
 		}

@@ -14,8 +14,8 @@ const (
 	identityName  = workbook.IdentitySheet
 )
 
-// TestReadingForgives does to a good return what people and programs do. It says the same afterwards, and that something
-// was forgiven is said once.
+// TestReadingForgives changes a good return as people and programs do. It reads the same afterwards, and each kind of repair
+// is reported once.
 func TestReadingForgives(t *testing.T) {
 	k := newKit(t, county, "zh")
 	first := func(s *sheet.Sheet) int { return headingAt(t, s, "任务编号").Row + 1 }
@@ -187,7 +187,7 @@ func TestReadingForgives(t *testing.T) {
 	}
 }
 
-// TestReadingNeverGuesses: what could mean several things is a finding that names the cell, and holds its row.
+// TestReadingNeverGuesses: a value that could mean several things is a finding that names the cell and holds its row back.
 func TestReadingNeverGuesses(t *testing.T) {
 	k := newKit(t, county, "zh")
 	format := func(b *sheet.Book, id, heading string, f sheet.Format, shown sheet.Shown) {

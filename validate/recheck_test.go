@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A point is the same wherever its row moved to: it is known by rule, row and column.
+// A point is the same wherever its row moved to, as rule, row and column identify it.
 func TestFollow(t *testing.T) {
 	point := func(code, row, field, ref string) Finding {
 		at, _ := sheet.ParseRef(ref)
@@ -39,7 +39,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// Of points that are only counted as many are taken to remain as may: what is told as mended is gone for certain.
+// As many as possible of the points that are only counted are taken to remain: a point reported as mended is certainly gone.
 func TestFollowWhatIsOnlyCounted(t *testing.T) {
 	points := func(code string, from, to, further int) []Finding {
 		var out []Finding

@@ -33,7 +33,7 @@ func change(t testing.TB, text string, changes ...string) string {
 	return text
 }
 
-// judge checks a return of 发改局 as the commands do: against its own template.
+// judge checks 发改局's return against its own template, as the commands do.
 func (k *kit) judge(t testing.TB, text string, prior *workbook.Standing) (Verdict, *workbook.Return) {
 	t.Helper()
 	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
@@ -214,8 +214,8 @@ func prior(k *kit, entry workbook.Accepted) *workbook.Standing {
 	return s
 }
 
-// A month's figure of a task counted by period takes those of its weeks in: what was verified, and the target, are held against the sum
-// before the month with the figure. 0.2, 16.4 and 3.4 are 20, though not in binary.
+// If a task is counted by period, a month's figure includes those of its weeks: verified values and the target are compared with the sum
+// before the month plus the figure. 0.2, 16.4 and 3.4 are 20, though not in binary.
 func TestMonthAfterItsWeeks(t *testing.T) {
 	week, _ := calendar.ParsePeriod("2024-W38")
 	for _, tc := range []struct {
@@ -311,7 +311,7 @@ func TestOwnRules(t *testing.T) {
 		"broken":         {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 提醒 | 请写短些 | |", []string{"warning qs-1 任务进展!M2", "warning qs-1 任务进展!M3"}},
 		"not yet in use": {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 提醒 | 请写短些 | 2024-10-01 |", nil},
 		"in use":         {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 错误 | 请写短些 | 2024-09-30 |", []string{"error qs-1 任务进展!M2", "error qs-1 任务进展!M3"}},
-		// The cell to be mended, not the condition, nor what the plan filled in.
+		// The finding is about the cell to be mended, not the condition or what the plan filled in.
 		"under a condition": {"| qs-1 | 任务进展 | '=IF(AND([@承担角色]=\"牵头\",[@进展状态]=\"推进中\"),LEN([@下步措施])>=9,TRUE) | 提醒 | 请写短些 | |", []string{"warning qs-1 任务进展!O2", "warning qs-1 任务进展!O3", "warning qs-1 任务进展!O4", "warning qs-1 任务进展!O5", "warning qs-1 任务进展!O6"}},
 		"cannot compute":    {"| qs-1 | 任务进展 | '=1/[@累计完成值]>0 | 错误 | 请写短些 | |", []string{"info rule-not-computable 任务进展!J2", "info rule-not-computable 任务进展!J4", "info rule-not-computable 任务进展!J5", "info rule-not-computable 任务进展!J6"}},
 	} {
@@ -377,7 +377,7 @@ func TestPartsAgainstLead(t *testing.T) {
 	complete(t, got)
 	same(t, lines(got), []string{"warning parts-lead-differs 任务进展!J5"})
 
-	// A town that has not reported yet may be what the two differ by; and what was said in a month is not said again of a round within it.
+	// The two may differ by a town that has not reported yet; and what was found for a month is not found again for a round within it.
 	town := s.Entries[workbook.EntryKey{Task: "T7", Bureau: "NHZ"}]
 	delete(s.Entries, workbook.EntryKey{Task: "T7", Bureau: "NHZ"})
 	if got := New().CheckStanding(k.plan, s); len(got) != 0 {

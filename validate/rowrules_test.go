@@ -21,7 +21,7 @@ func exampleVerdict(t *testing.T, k *kit, rules []workbook.Rule, text string) Ve
 	return v
 }
 
-// besideRows is said of the examples because they are a few columns of one row and no period lies before them.
+// besideRows lists codes that the examples cannot avoid, as they are a few columns of one row without a period before.
 var besideRows = map[string]bool{"column-lost": true, "column-missing": true, "unchanged-without-prior": true}
 
 func TestRowRulesByExample(t *testing.T) {
@@ -112,7 +112,7 @@ func TestRowRulesHoldOnBlankRows(t *testing.T) {
 	}
 }
 
-// TestRowRulesCanWork: no built-in rule asks for what can never be.
+// TestRowRulesCanWork: no built-in rule is always true or always false.
 func TestRowRulesCanWork(t *testing.T) {
 	k := newKit(t, county, "zh")
 	for _, r := range RowRules(k.returns, k.returns) {
@@ -127,7 +127,7 @@ func TestRowRulesCanWork(t *testing.T) {
 	}
 }
 
-// FuzzOwnRule: whatever a county writes for a rule, the plan is judged, and a rule without an error can be put to rows.
+// FuzzOwnRule: whatever a county writes as a rule, the plan can be checked, and a rule without an error can be checked on rows.
 func FuzzOwnRule(f *testing.F) {
 	f.Add(`=LEN([@进展情况])>=20`)
 	f.Add(`=IF([@进展状态]="已完成",[@实际完成日期]<>"",TRUE)`)
@@ -161,8 +161,7 @@ func FuzzOwnRule(f *testing.F) {
 	})
 }
 
-// TestRowRulesInEnglish: translated rules name the English columns and choices, and nothing Chinese is left in them but the numerals
-// that a text may be written with in either language.
+// TestRowRulesInEnglish: translated rules name the English columns and choices, without anything Chinese left.
 func TestRowRulesInEnglish(t *testing.T) {
 	zh, en := newKit(t, county, "zh"), newKit(t, county, "en")
 	c := New()
@@ -184,7 +183,7 @@ func TestRowRulesInEnglish(t *testing.T) {
 	}
 }
 
-// TestOwnRuleInOtherWords: a county's rule written with Chinese headings judges English forms.
+// TestOwnRuleInOtherWords: a county's rule written with Chinese headings works on English forms.
 func TestOwnRuleInOtherWords(t *testing.T) {
 	k := newKit(t, county, "en")
 	own := workbook.Rule{Code: "qs-1", Form: workbook.FormProgress, Severity: problem, Own: true, Field: workbook.ColText, Message: "请写足",

@@ -13,7 +13,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sent is the workbook of 发改局 for September as it is issued, with the entries of ExampleReturn typed in.
+// sent gives 发改局's workbook for September as issued, with the entries of ExampleReturn typed in.
 func (k *kit) sent(t testing.TB) *sheet.Book {
 	t.Helper()
 	period, _ := calendar.ParsePeriod("2024-09")
@@ -42,17 +42,17 @@ func (k *kit) sent(t testing.TB) *sheet.Book {
 	return b
 }
 
-// lookAt judges a workbook as that of the round.
+// lookAt checks a workbook as a return for the round.
 func (k *kit) lookAt(b *sheet.Book) (Verdict, *workbook.Return) {
 	ret := workbook.DecodeReturn(b, "r.xlsx", k.plan, k.returns)
 	period, _ := calendar.ParsePeriod("2024-09")
 	return k.checker.CheckReturn(k.contextFor(ret.Bureau, period, nil), ret), ret
 }
 
-// cellKey is a cell of a return by what it is about, wherever it stands.
+// cellKey identifies a cell of a return by row and column, wherever it is.
 type cellKey struct{ form, row, column string }
 
-// taken is what a merge would take from a return: the bureau's cells that are readable, in rows that are not held back.
+// taken gives what a merge would take from a return: the bureau's readable cells in rows that are not held back.
 func taken(v *Verdict, ret *workbook.Return) map[cellKey]string {
 	out := map[cellKey]string{}
 	for form, t := range ret.Tables {
@@ -86,7 +86,7 @@ func said(col *workbook.Column, d *workbook.Datum) string {
 	return d.Text
 }
 
-// sameTaken compares what two looks at a return take.
+// sameTaken compares what is taken from two returns.
 func sameTaken(t testing.TB, got, want map[cellKey]string) {
 	t.Helper()
 	for key, w := range want {
@@ -101,7 +101,7 @@ func sameTaken(t testing.TB, got, want map[cellKey]string) {
 	}
 }
 
-// What people and programs do to sheets. Formulas are left as they are: they are not what is read.
+// What people and programs do to sheets. Formulas are left as they are, since they are not read.
 
 // moveRows gives rows new numbers; those that are not named keep theirs.
 func moveRows(s *sheet.Sheet, to func(n int) int) {
@@ -139,7 +139,7 @@ func insertRows(s *sheet.Sheet, at, n int) {
 	}
 }
 
-// headingAt is where a heading stands on a sheet.
+// headingAt gives the place of a heading on a sheet.
 func headingAt(t testing.TB, s *sheet.Sheet, heading string) sheet.Ref {
 	t.Helper()
 	for _, row := range s.Rows {
@@ -153,7 +153,7 @@ func headingAt(t testing.TB, s *sheet.Sheet, heading string) sheet.Ref {
 	return sheet.Ref{}
 }
 
-// cellOf is where the cell of a row and a heading stands, the row by the text of its first cell.
+// cellOf gives the place of the cell in a row and under a heading; the row is found by the text of its first cell.
 func cellOf(t testing.TB, b *sheet.Book, name, id, heading string) (*sheet.Sheet, sheet.Ref) {
 	t.Helper()
 	s := b.Sheet(name)

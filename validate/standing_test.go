@@ -36,7 +36,7 @@ func september() *workbook.Standing {
 
 const coLedT6 = "| T6 | 产业 | 经济指标 | 达到计划 | 指标 | 发改局 | => | T6 | 产业 | 经济指标 | 达到计划 | 指标 | 发改局、商务局 |"
 
-// TestStandingIsAnsweredAndWaived: what several returns say together is answered in the row it stands at and waived in
+// TestStandingIsAnsweredAndWaived: a finding from several returns is answered in its row and waived in
 // the plan, like any other finding.
 func TestStandingIsAnsweredAndWaived(t *testing.T) {
 	done := func(answer string) string {
@@ -67,8 +67,8 @@ func TestStandingIsAnsweredAndWaived(t *testing.T) {
 	}
 }
 
-// TestLeadDoneWhileOthersAreNot: whoever says that its milestone is not done is named with it, each of a group by itself. Nothing is
-// concluded of who has not reported.
+// TestLeadDoneWhileOthersAreNot: each bureau that reports its milestone as not done is named with it, also members of a group. Nothing is
+// concluded from bureaus that have not reported.
 func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 	const done = "T1 | 已完成 | 2024-09-28 | 规划已获市政府批复 | 批复.pdf"
 	asked := func(who string) string {
@@ -110,7 +110,7 @@ func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 	}
 }
 
-// TestWhatIsCarriedOverContradictsNobody: a word of an earlier period was looked at when it came.
+// TestWhatIsCarriedOverContradictsNobody: reports of an earlier period were compared when they came.
 func TestWhatIsCarriedOverContradictsNobody(t *testing.T) {
 	o := office{newKit(t, with(coLedT6), "zh"), New()}
 	now := september()
@@ -122,7 +122,7 @@ func TestWhatIsCarriedOverContradictsNobody(t *testing.T) {
 	}
 }
 
-// TestSharedTexts: what is long enough, says something, and is not agreed on.
+// TestSharedTexts: texts count if they are long enough and say something.
 func TestSharedTexts(t *testing.T) {
 	const long = "组织二十家企业赴深圳对接并签订三项合作协议"
 	send := func(row string) string { return table(onProgress, progHead, row) }
@@ -191,7 +191,7 @@ func TestTextSentByThousandsIsCounted(t *testing.T) {
 	})
 }
 
-// TestWhoComesFirstDoesNotMatter: whatever several bureaus report, in whatever order it comes and is listed, the same is
+// TestWhoComesFirstDoesNotMatter: in whatever order the reports of several bureaus come and are listed, the same is
 // found.
 func TestWhoComesFirstDoesNotMatter(t *testing.T) {
 	text := with(coLedT6, "| T1 | 1 | 完成初稿 | 发改局 | => | T1 | 1 | 完成初稿 | 发改局、商务局 |", "| Z1 | 进出口增速 | T6 | 发改局 | => | Z1 | 进出口增速 | T6 | 发改局、商务局 |")
@@ -237,7 +237,7 @@ func TestWhoComesFirstDoesNotMatter(t *testing.T) {
 	})
 }
 
-// TestOrderOfSheetsAndRowsDoesNotMatter: a return is judged the same however its sheets and the rows of all of them are
+// TestOrderOfSheetsAndRowsDoesNotMatter: a return is checked the same however its sheets and their rows are
 // ordered.
 func TestOrderOfSheetsAndRowsDoesNotMatter(t *testing.T) {
 	k := newKit(t, county, "zh")

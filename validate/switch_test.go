@@ -19,7 +19,7 @@ func approvedBy(rows string) string {
 	return strings.ReplaceAll(rows, "|\n", "| 张县长 |\n") + " 张县长 |"
 }
 
-// TestSwitchesNeedApproval: nobody lets a rule pass for all bureaus by himself, and what is let pass has a reason.
+// TestSwitchesNeedApproval: a change of a rule, which is for all bureaus, needs an approver and a reason.
 func TestSwitchesNeedApproval(t *testing.T) {
 	for row, want := range map[string][]string{
 		"| done-without-date | | | 提醒 | | | 批文未到 | |":     {"error approver-missing 校验规则!H2"},
@@ -34,7 +34,7 @@ func TestSwitchesNeedApproval(t *testing.T) {
 	}
 }
 
-// TestSwitchesOfOldPlans: a round that was judged by a sheet without a column for the approver is judged so again, and a round to
+// TestSwitchesOfOldPlans: a round whose plan had no column for the approver is checked as it was then, and a round to
 // come waits for the approver.
 func TestSwitchesOfOldPlans(t *testing.T) {
 	k := newKit(t, with("# 校验规则\n| 规则编码 | 级别 | 启用日期 | 备注 |\n| done-without-date | 提醒 | | 批文未到 |"), "zh")
@@ -44,7 +44,7 @@ func TestSwitchesOfOldPlans(t *testing.T) {
 	same(t, lines(k.checker.CheckPlan(k.plan, k.forms, k.returns)), []string{"error approver-missing 校验规则!A2"})
 }
 
-// TestSwitches sets rules of every scope that may be set, and some that may not.
+// TestSwitches changes rules of every scope that may be changed, and some that may not.
 func TestSwitches(t *testing.T) {
 	done := []string{row1("| 已完成 | | | | 规划已获市政府批复 | | | 批复 | |"), "| 规划获批 | 2024-12-31 | | 未启动 | | | => | 规划获批 | 2024-12-31 | | 已完成 | 2024-09-20 | |"}
 	for name, tc := range map[string]struct {
@@ -66,7 +66,7 @@ func TestSwitches(t *testing.T) {
 		"what is forgiven":   {"| repaired-approx | | | 提醒 | | | |", []string{row2("| 推进中 | 约8 | 40 | | 新签约两个亿元项目 | | | | |")}, []string{"warning repaired-approx 任务进展!J3"}, 0},
 		"not for a county":   {"| row-twice | | | 停用 | | | |", []string{t1 + " => " + t1 + "\n" + t1}, []string{"error row-twice 任务进展!A3"}, 2},
 		"nor a figure's own": {"| not-a-number | | | 提示 | | | |", []string{row2("| 推进中 | 八个多吧 | 40 | | 新签约两个亿元项目 | | | | |")}, []string{"error not-a-number 任务进展!J3"}, 1},
-		// What a rule that is off would have hidden is said by the next one.
+		// If a rule is off, the finding that it would have hidden appears.
 		"off uncovers": {"| done-below-100 | | | 停用 | | | |", []string{row1("| 已完成 | | 0.9 | 2024-09-28 | 规划已获市政府批复 | | | 批复 | |"), "| 规划获批 | 2024-12-31 | | 未启动 | | | => | 规划获批 | 2024-12-31 | | 已完成 | 2024-09-20 | |"},
 			[]string{"error progress-fraction 任务进展!K2"}, 1},
 		"own rule off": {"| qs-1 | 任务进展 | '=LEN([@进展情况])>99 | 停用 | 请写足 | | |", nil, nil, 0},
@@ -87,14 +87,14 @@ func TestSwitches(t *testing.T) {
 	}
 }
 
-// TestSwitchedWaiver: what a county set and then waives is waived.
+// TestSwitchedWaiver: a finding by a changed rule can be waived.
 func TestSwitchedWaiver(t *testing.T) {
 	k := newKit(t, with(switchHead+"| locked-changed | | | 错误 | | | | 张县长 |", "# 豁免\n| 规则编码 | 单位 | 期 | 原因 | 批准人 |\n| locked-changed | 发改局 | 2024-09 | 文件有误 | 张县长 |"), "zh")
 	v, _ := k.judge(t, change(t, filled, "| T2 | 招引亿元项目 | 全年20个 | => | T2 | 招引亿元项目 | 全年10个 |"), nil)
 	same(t, lines(v.Findings)[1:], []string{"error locked-changed 任务进展!C3 waived"})
 }
 
-// TestRulesOfPlan: the rules that templates check themselves by are in force by severity and day as the plan sets them.
+// TestRulesOfPlan: the rules of the self-check have the severities and days that the plan gives them.
 func TestRulesOfPlan(t *testing.T) {
 	k := newKit(t, with(switchHead+approvedBy("| text-short | | | 停用 | | 2024-10-01 | |\n| text-short | | | 错误 | | 2025-01-01 | |\n| done-without-date | | | 提醒 | | | |\n| row-twice | | | 停用 | | | |")), "zh")
 	at := func(code, form, day string) string {
@@ -120,7 +120,7 @@ func TestRulesOfPlan(t *testing.T) {
 	}
 }
 
-// TestSwitchedAmongBureaus: rules between bureaus follow the county's setting too.
+// TestSwitchedAmongBureaus: the county's changes hold for rules between bureaus, too.
 func TestSwitchedAmongBureaus(t *testing.T) {
 	for _, r := range Catalogue() {
 		if r.Scope != ScopeOthers || !r.Switchable() {

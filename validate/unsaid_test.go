@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// Rules for which a self-check has no room are named where the plan issues the sheet.
+// Rules for which a self-check has no room are named if the plan issues the sheet.
 func TestUnsaidRulesOfSheetsThatAreIssued(t *testing.T) {
 	k := newKit(t, county, "zh")
 	for _, f := range k.returns.All() {
