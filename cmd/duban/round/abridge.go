@@ -5,13 +5,13 @@ import (
 	"duban/validate"
 )
 
-// What is found in a round's returns is held until its results are written. Where they come to more than is listed together, each
-// return's list is cut beside the others', see validate.Listing. A slip lists what was found in its own return, which is looked up again.
+// The findings in a round's returns are held until the results are written. If there are too many, each return's list is cut to its share,
+// see validate.Listing. A slip lists all findings in its own return, which are looked up again.
 
-// list counts what a return that joined its round lists, and cuts what all list where too much is held of it.
+// list counts the findings of a return that joined its round, and cuts the lists of all returns if too many are held.
 func (s *Session) list(r *Round, in *Intake) {
 	if s.backdated || in.Return == nil || !IsReturn(in.outcome) {
-		return // where all cells are held it makes no difference; of what is nobody's return a finding or two are known, and not for long
+		return // a backdated run holds all cells anyway; a file that is nobody's return has a finding or two, which are soon dropped
 	}
 	r.lists.Take(in.Verdict.Findings)
 	r.lists.TakeHeld(&in.Verdict, in.Return)
@@ -21,7 +21,7 @@ func (s *Session) list(r *Round, in *Intake) {
 	}
 }
 
-// abridge leaves of all lists what is listed together.
+// abridge cuts the lists of all returns to their shares.
 func (r *Round) abridge() {
 	if !r.Abridged() {
 		return
@@ -36,8 +36,8 @@ func (r *Round) abridge() {
 	}
 }
 
-// cutStanding are the earlier returns of which rows still stand and less is listed than was found in them: which rows those would be was
-// not known when the list was cut.
+// cutStanding lists the earlier returns that still have rows that count and whose findings were cut. It was not known which rows those would
+// be when the lists were cut.
 func (r *Round) cutStanding() []*Intake {
 	var out []*Intake
 	for _, in := range r.Intake {
@@ -48,7 +48,7 @@ func (r *Round) cutStanding() []*Intake {
 	return out
 }
 
-// lookUpStanding looks up what was found in these rows. The archive is read.
+// lookUpStanding looks up the findings in these rows. It reads the archive.
 func (s *Session) lookUpStanding(r *Round) error {
 	whole := s.Unabridged(r)
 	for _, in := range r.cutStanding() {
@@ -62,14 +62,14 @@ func (s *Session) lookUpStanding(r *Round) error {
 	return nil
 }
 
-// Abridged reports whether the returns have more than is listed together.
+// Abridged reports whether the returns have more findings or held rows than are listed together.
 func (r *Round) Abridged() bool { return r.lists.Over() }
 
-// listing is how much is held of what is listed of a file.
+// listing gives the number of findings and held rows that are held of a file.
 func (in *Intake) listing() int { return len(in.Verdict.Findings) + len(in.Verdict.Held) }
 
-// Unabridged gives what looks up what was found in a return of a round, with all that is listed of it alone. It may be asked side by side
-// while nothing else is read or kept.
+// Unabridged gives a function that looks up the uncut verdict on a return of a round. It may be called in parallel while the session reads
+// and keeps nothing else.
 func (s *Session) Unabridged(r *Round) func(*Intake) (*validate.Verdict, error) {
 	if !r.Abridged() {
 		return func(in *Intake) (*validate.Verdict, error) { return &in.Verdict, nil }

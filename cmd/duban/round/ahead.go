@@ -7,27 +7,27 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What takes time with a file is to read and to judge it, and to make sure that it stands in the archive: the one is work for
-// the processors, the other mostly waiting for the disk. So the files that come next are read and judged while some are filed.
-// What becomes of files, and in what order, is decided by filing alone: nothing is filed ahead.
+// Two things take time with a file: to read and judge it, which is work for the processors, and to make sure that it is in the archive,
+// which is mostly waiting for the disk. So the next files are read and judged while others are filed. Only filing decides what becomes of
+// files, and in what order: nothing is filed ahead.
 
-// ahead is a piece of the inbox on its way to being filed.
+// ahead is a piece of the inbox that is being read ahead.
 type ahead struct {
 	files []*arrived
-	// begun is closed once the last of its files is taken up, done once all of them are read.
+	// begun is closed once the reading of the last file has begun, done once all files are read.
 	begun, done chan struct{}
 }
 
-// piecesAhead is how many pieces are read while one is filed: who files has to wait for the disk now and then, and who reads is
-// not to wait for that. Those that are long are not read ahead.
+// piecesAhead is how many pieces are read while one is filed. Filing sometimes waits for the disk, and reading should not have to wait for
+// that. Long pieces are not read ahead.
 const piecesAhead = 4
 
-// mostFoundAhead is how many findings are held of files that were judged ahead. Those of a month's returns come to a few hundred; of files
-// in which nearly every cell is wrong each has as many as are listed of it, which takes a megabyte. Beyond that files are neither judged
-// ahead nor held: they are read again when their turn comes.
+// mostFoundAhead is the most findings held of files judged ahead. A month's returns have a few hundred, but a file in which nearly every
+// cell is wrong has as many as are listed, which take a megabyte. Beyond this limit files are neither judged ahead nor held, but read again
+// when their turn comes.
 const mostFoundAhead = 10_000
 
-// wait gives the files once all of them are read, and lets go of them.
+// wait waits until all files are read, gives them, and drops them from h.
 func (h *ahead) wait() []*arrived {
 	<-h.done
 	files := h.files
@@ -35,8 +35,8 @@ func (h *ahead) wait() []*arrived {
 	return files
 }
 
-// filePieces files pieces of the inbox one after the other; the last of them is on its way to the disk when it is done. Where
-// patient is set it leaves those files that may still be on their way into the inbox, and gives them back.
+// filePieces files pieces of the inbox one after the other. When it returns, the last of them may still be on its way to the disk. If
+// patient is set it leaves files that may still be being copied into the inbox, and returns them.
 func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]calendar.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
 	var coming []*ahead
 	defer func() {
@@ -82,9 +82,9 @@ func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]calendar
 	return young, nil
 }
 
-// bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
-// meanwhile. Files of one piece are not taken up before all of the last one's, which may be nil, are. Evidence is left for when it
-// is filed: nothing of it is judged, and scans are large.
+// bring begins to read files in the background, several at a time, and to judge those that are of the round r, which may be nil. It begins
+// after the reading of all files of last, which may be nil, has begun. Evidence is only read when it is filed: it is not judged, and scans
+// are large.
 func (f *Filing) bring(some []archive.Incoming, r *Round, known func(name, sha string) bool, last *ahead) *ahead {
 	h := &ahead{files: make([]*arrived, len(some)), begun: make(chan struct{}), done: make(chan struct{})}
 	go func() {
@@ -127,7 +127,7 @@ func (f *Filing) bring(some []archive.Incoming, r *Round, known func(name, sha s
 	return h
 }
 
-// judgeAhead judges a file that was read in its round, as long as there is room for what is found.
+// judgeAhead judges a file that was read, in its round, as long as there is room for the findings.
 func (f *Filing) judgeAhead(a *arrived, r *Round) {
 	if f.foundAhead.Load() > mostFoundAhead {
 		a.again = a.again || a.book != nil
@@ -139,7 +139,7 @@ func (f *Filing) judgeAhead(a *arrived, r *Round) {
 	f.foundAhead.Add(int64(a.findings()))
 }
 
-// findings is how many findings are held of a file that was judged.
+// findings gives the number of findings held of a file, 0 if it is not judged.
 func (a *arrived) findings() int {
 	if a.found == nil {
 		return 0
@@ -147,7 +147,7 @@ func (a *arrived) findings() int {
 	return len(a.found.Verdict.Findings)
 }
 
-// readFile reads the bytes of a file, and lets go of those that were filed before.
+// readFile reads the bytes of a file, and drops them if they were filed before.
 func (f *Filing) readFile(a *arrived, known func(name, sha string) bool) {
 	if f.readBytes(a) != nil {
 		return
@@ -157,7 +157,7 @@ func (f *Filing) readFile(a *arrived, known func(name, sha string) bool) {
 	}
 }
 
-// saidPeriod is the round of a file that was read, as far as its folder or the file itself says it.
+// saidPeriod gives the round that a file's folder, or else the file itself, names; zero if neither does.
 func saidPeriod(a *arrived) calendar.Period {
 	if p, ok := FolderPeriod(a.Incoming); ok {
 		return p
@@ -165,7 +165,7 @@ func saidPeriod(a *arrived) calendar.Period {
 	return a.own
 }
 
-// toFile gives those of some files that are new, with the rounds that they belong to.
+// toFile gives the files that are new, with period filled in.
 func (f *Filing) toFile(files []*arrived, known func(name, sha string) bool) ([]*arrived, error) {
 	var all []*arrived
 	for _, a := range files {
@@ -190,7 +190,7 @@ func (f *Filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 			continue
 		}
 		if a.period, _ = FolderPeriod(a.Incoming); !a.toJudge() {
-			continue // evidence and what came before need no round
+			continue // evidence and duplicates need no round
 		}
 		var err error
 		if a.period, err = f.roundOf(a, f.Open); err != nil {
@@ -200,11 +200,11 @@ func (f *Filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 	return all, nil
 }
 
-// leaveUnread says that a file could not be read. It stops none of the others.
+// leaveUnread tells the listener that a file could not be read. The others go on.
 func (f *Filing) leaveUnread(a *arrived) { f.listener.Left(a.Rel, a.unread) }
 
-// roundFor is the round in which the files after some may be judged ahead: that of those among these that are judged, where
-// all of them are of one. It is worked out for them in any case.
+// roundFor gives the round in which the files after these may be judged ahead: that of the files to be judged, if they are all of one round;
+// otherwise nil. That round has to be worked out for them anyway.
 func (f *Filing) roundFor(files []*arrived) (*Round, error) {
 	var judged *arrived
 	for _, a := range files {
@@ -225,7 +225,7 @@ func (f *Filing) roundFor(files []*arrived) (*Round, error) {
 // toJudge reports whether a file was read as a return.
 func (a *arrived) toJudge() bool { return a.book != nil || a.again || a.err != nil || a.found != nil }
 
-// fileSome files files that are new, round by round.
+// fileSome files new files, round by round. If patient is set it returns those that it left.
 func (f *Filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {
 	slices.SortStableFunc(all, func(a, b *arrived) int { return a.period.Compare(b.period) })
 	var young []archive.Incoming

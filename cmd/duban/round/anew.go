@@ -12,11 +12,11 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Bureaus may become one when a round is out and they have answered, and the round be issued anew to the one that they are now. What came
-// from them before is judged and taken in as they were then, each for itself, and what stands of it together is their heir's until that
-// answers in the new workbook.
+// Bureaus may be merged after a round was issued and they have answered, and the round may then be issued anew to the merged bureau, their
+// heir. What came from the former bureaus is judged and taken in for each by itself, as they were then. Together it counts for the heir
+// until that answers in the new workbook.
 
-// takeReturns takes in what came for a round that goes on from another one, before, which may be nil.
+// takeReturns takes in the files of a round. before is the round that it continues, nil for none.
 func (s *Session) takeReturns(r, before *Round) error {
 	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
 	issues := s.Archive.Select(archive.KindIssue, r.Period.String())
@@ -26,9 +26,9 @@ func (s *Session) takeReturns(r, before *Round) error {
 	return s.takeReturnsOf(r, before, receipts, issues, math.MaxInt)
 }
 
-// takeReturnsOf takes in some files of a round. issues are those before the one in force, whose receipt has the number at. The last of them
-// that went out to bureaus which are one by now splits the files: what came from them before the round was issued anew, or in workbooks of
-// that time, is taken in as the round stood then, with the issues before that one; all the rest as it stands now.
+// takeReturnsOf takes in some files of a round. issues are the issues before the one in force, whose receipt has the number at. The last of
+// them to bureaus that are merged now splits the files. What came from these bureaus before the next issue, or in workbooks from before
+// it, is taken in as the round was then, with the earlier issues; all other files are taken in as the round is now.
 func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Receipt, at int) error {
 	for i, issue := range slices.Backward(issues) {
 		earlier, err := s.issuedBy(issue, r.Period)
@@ -73,7 +73,7 @@ func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Rec
 	return s.readReturns(r, receipts)
 }
 
-// takeBeforeReissue takes in the files of those that became one before the round was issued anew: their heir's from here on.
+// takeBeforeReissue takes in the files that former bureaus sent before the round was issued anew. They belong to the heir from here on.
 func (s *Session) takeBeforeReissue(r *Round) {
 	for _, in := range r.beforeReissue.Intake {
 		if in.former == nil {
@@ -87,7 +87,7 @@ func (s *Session) takeBeforeReissue(r *Round) {
 	}
 }
 
-// FormerOf are the names of those who had answered in the round before it was issued anew to the bureau that they are; none of all others.
+// FormerOf lists the names of the former bureaus of b that had answered before the round was issued anew to b.
 func (r *Round) FormerOf(b *workbook.Bureau) (names []string) {
 	for _, in := range r.Intake {
 		if in.former != nil && in.Bureau() == b && !slices.Contains(names, in.former.Name) {
@@ -97,14 +97,14 @@ func (r *Round) FormerOf(b *workbook.Bureau) (names []string) {
 	return names
 }
 
-// SaidBeforeReissue is what stands of a round in which some had answered before it was issued anew to the bureau that they are, with the
-// tasks on which several of them had.
+// SaidBeforeReissue gives the standing of a round that was issued anew to merged bureaus, with the tasks on which several former bureaus had
+// entries.
 func (r *Round) SaidBeforeReissue() (*workbook.Standing, []workbook.Joint) {
 	return r.now, r.beforeReissue.now.Joints(r.beforeReissue.Plan, r.Plan)
 }
 
-// issuedBy is the plan that a round was issued with at some time, as in force at its end. One that the archive has no more is nil: nobody
-// can tell whom it asked.
+// issuedBy gives the plan of an issue of a round, as in force at the round's end. It returns nil if the archive has lost that plan: nobody
+// can tell then whom the round asked.
 func (s *Session) issuedBy(issue archive.Receipt, p calendar.Period) (*workbook.Plan, error) {
 	kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256)
 	if !ok {
@@ -119,7 +119,7 @@ func (s *Session) issuedBy(issue archive.Receipt, p calendar.Period) (*workbook.
 	return plan, nil
 }
 
-// planLike is a plan that a round goes by, read again as in force on a day of a round that was issued with another one.
+// planLike reads a round's plan again, as in force on a day and with the leads and supports of issued.
 func (s *Session) planLike(plan *workbook.Plan, day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	if plan.SHA256 == s.Whole.SHA256 {
 		return s.readPlanFor(s.planBytes, day, issued, s.Whole)

@@ -11,9 +11,9 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// FiledTogether is how many files are read, judged and filed at a time: so many have to be taken up again where a run is killed.
-// They are held in memory, and so are the workbooks of the pieces that come next, see piecesAhead, as long as all of them are no
-// more than HeldTogether: folders hold scans and videos too.
+// FiledTogether is the most files that are filed at a time, and so the most that have to be filed again if a run is killed. They are held in
+// memory, and so are the workbooks of the next pieces, see piecesAhead, up to HeldTogether bytes in all: folders hold scans and videos,
+// too.
 const (
 	FiledTogether = 64
 	HeldTogether  = 64 << 20
@@ -22,13 +22,13 @@ const (
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
 	archive.Incoming
-	// data are its bytes; of one too long to be held only the first.
+	// data holds its bytes, or only the first of them if it is too long to be held.
 	data []byte
 	sha  string
-	// period is the round that it belongs to, as far as it was looked for.
+	// period is the round that it belongs to, zero if that was not looked for.
 	period calendar.Period
-	// book is the file as read, until it is judged, own the period that it names, keep what the caches are to keep of it; bulky says
-	// that it has more cells than are held until then, again that it was not held, waits how many of waitingCells it takes.
+	// book is the file as read, until it is judged; own is the period that it names; keep is what the caches should keep of it. bulky says
+	// that it has too many cells to be held until it is judged, again that it was not held; waits is how many of waitingCells it takes.
 	book  *sheet.Book
 	own   calendar.Period
 	bulky bool
@@ -36,20 +36,20 @@ type arrived struct {
 	waits int64
 	keep  toKeep
 	err   error
-	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
+	// round is the one that it was judged in, found the result; both are nil before.
 	round *Round
 	found *Intake
-	// unread is why its bytes could not be had; filed says that they were filed before, under whatever name.
+	// unread is why its bytes could not be read; filed says that they were filed before under the same name.
 	unread error
 	filed  bool
-	// alone says that nothing of it is taken and that its bureau has sent nothing else: its slip does not wait for others.
+	// alone is Took.Alone.
 	alone bool
 }
 
-// tooLong tells the files that are not held in memory: what they hold is no workbook that is read.
+// tooLong reports whether a file is not held in memory, as it is too long to be read as a workbook.
 func tooLong(in archive.Incoming) bool { return in.Size > xlsx.MaxFileBytes }
 
-// heldOf is how many bytes of some files are held while they are filed.
+// heldOf gives the number of bytes of some files that are held while they are filed.
 func heldOf(files []archive.Incoming) (n int64) {
 	for _, in := range files {
 		if !tooLong(in) {
@@ -59,7 +59,7 @@ func heldOf(files []archive.Incoming) (n int64) {
 	return n
 }
 
-// readBytes reads the bytes of a file, unless that was done before.
+// readBytes reads the bytes of a file, unless that was done before. The error is a.unread.
 func (s *Session) readBytes(a *arrived) error {
 	if a.sha != "" {
 		return nil
@@ -72,7 +72,7 @@ func (s *Session) readBytes(a *arrived) error {
 	return a.unread
 }
 
-// readCells reads a file, whose bytes were read, as a workbook.
+// readCells reads a file's bytes, which were read before, as a workbook.
 func (s *Session) readCells(a *arrived) {
 	if tooLong(a.Incoming) {
 		a.err = xlsx.RefuseLong(a.data)
@@ -81,7 +81,7 @@ func (s *Session) readCells(a *arrived) {
 	a.hold(s.readReturn(a.data, false))
 }
 
-// hold takes what was read of the file.
+// hold sets the workbook that was read, or the error.
 func (a *arrived) hold(book *sheet.Book, err error) {
 	if a.book, a.err = book, err; err == nil {
 		a.own, _ = namedPeriod(book)
@@ -89,7 +89,7 @@ func (a *arrived) hold(book *sheet.Book, err error) {
 	}
 }
 
-// await holds what was read of a file until it is judged, as far as there is room.
+// await holds a file's workbook until it is judged, if there is room for its cells. Otherwise it is dropped, to be read again.
 func (s *Session) await(a *arrived) {
 	if a.book == nil {
 		return
@@ -102,22 +102,21 @@ func (s *Session) await(a *arrived) {
 	a.waits = n
 }
 
-// letGo lets go of what was read of a file.
+// letGo drops a file's workbook.
 func (s *Session) letGo(a *arrived) {
 	s.dropCells(a.waits)
 	a.book, a.waits = nil, 0
 }
 
-// pass lets go of what is known of a file that is not to be judged.
+// pass drops everything known of a file that is not to be judged.
 func (s *Session) pass(a *arrived) {
 	s.letGo(a)
 	a.bulky, a.again, a.err, a.found, a.keep = false, false, nil, nil, toKeep{}
 }
 
-// roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
-// they lie in or by what they say of themselves. It leaves out those that are known as filed before without being read, and the
-// loose ones among the others, which are read to know them by their bytes. A loose one that is new is read once more when its
-// turn comes: not all that came is held in memory.
+// roundsOf gives the files of the inbox that may be new, and the rounds that they belong to by their folder or by what they say themselves.
+// It leaves out files that were filed before: all that can be recognised without reading them, and loose ones, which are read for their
+// round, by their bytes. A new loose file is read again when its turn comes, as not all files can be held in memory.
 func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]calendar.Period) {
 	rounds := map[string]calendar.Period{}
 	passed := map[string]bool{}
@@ -139,7 +138,7 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 		defer p.Leave()
 		p.ForBytes(a.Size)
 		if f.readBytes(a) != nil {
-			return // what cannot be read here is said when it is filed
+			return // reported when it is filed
 		}
 		if known(a.Rel, a.sha) {
 			filed[i] = a.sha
@@ -158,10 +157,9 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	return left, rounds
 }
 
-// pieces parts the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged
-// once all is filed that came for the ones before it. What is of no round that is known comes last. Within a round what lies in
-// its folder comes before what lies loose, whatever the names: of two returns of a bureau the later one counts, and the
-// mended one that came by itself is the one that was not put into the folder.
+// pieces divides the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged once everything
+// for earlier rounds is filed. Files without a known round come last. Within a round, files in its folder come before loose ones,
+// whatever their names: the later of two returns of a bureau counts, and a mended return that came by itself usually lies loose.
 func pieces(files []archive.Incoming, rounds map[string]calendar.Period) [][]archive.Incoming {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
@@ -189,8 +187,8 @@ func pieces(files []archive.Incoming, rounds map[string]calendar.Period) [][]arc
 	return out
 }
 
-// roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else the
-// period asked for or the round that is open, which open gives.
+// roundOf gives the round that a file is judged in: that of its inbox folder, or else the one that it names itself, or else the one that
+// open gives, which is the period asked for or the open round.
 func (s *Session) roundOf(a *arrived, open func() (calendar.Period, error)) (calendar.Period, error) {
 	if p := saidPeriod(a); !p.IsZero() {
 		return p, nil
@@ -198,7 +196,7 @@ func (s *Session) roundOf(a *arrived, open func() (calendar.Period, error)) (cal
 	return open()
 }
 
-// FolderPeriod is the period of the inbox folder that a file lies in.
+// FolderPeriod gives the period of the inbox folder that a file is in; false if it is in none.
 func FolderPeriod(f archive.Incoming) (calendar.Period, bool) {
 	first, _, below := strings.Cut(f.Rel, "/")
 	if !below {
@@ -207,7 +205,7 @@ func FolderPeriod(f archive.Incoming) (calendar.Period, bool) {
 	return calendar.ParsePeriod(first)
 }
 
-// loose is 1 for a file of the inbox that lies in no round's folder, 0 for others.
+// loose is 1 for a file of the inbox that is not in a round's folder, and 0 for others.
 func loose(rel string) int {
 	if _, ok := FolderPeriod(archive.Incoming{Rel: rel}); ok {
 		return 0
@@ -215,8 +213,8 @@ func loose(rel string) int {
 	return 1
 }
 
-// orderOf is why of two files that were filed in one run the one came before the other: nobody knows which was sent first. What
-// names no round, or was still being copied, was filed after the others, whatever its name.
+// orderOf says why the program filed one of two files before the other in one run, since nobody knows which was sent first: folder, names or
+// filing. The last is for a file without a round or one that was still being copied, which comes after the others whatever its name.
 func orderOf(first, second string) string {
 	switch {
 	case loose(first) < loose(second):

@@ -10,14 +10,14 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Aside is a file of the inbox that is no return and that another command takes.
+// Aside is a file of the inbox that is no return and is taken in by another command.
 type Aside struct {
 	Rel string
-	// Kind is that of the receipt which that command writes: archive.KindRating or archive.KindObjection.
+	// Kind is that of the receipt which the other command writes: archive.KindRating or archive.KindObjection.
 	Kind string
 }
 
-// asideKind is the kind of receipt of what calls itself so; "" for what may be a return.
+// asideKind gives the kind of receipt for a workbook of the given kind; empty if it may be a return.
 func asideKind(kind string) string {
 	switch kind {
 	case workbook.KindRatingForm:
@@ -28,8 +28,8 @@ func asideKind(kind string) string {
 	return ""
 }
 
-// Inbox lists what lies in the inbox, and apart from it what is no return and not taken by its own command yet. What that command took
-// is in neither: under the name that a rater gave an anonymous form it must not come into the log.
+// Inbox lists the files of the inbox, and in aside those that are no returns and were not yet taken by their own command. What that command
+// took is in neither list: the log must not show the name that a rater gave to an anonymous form.
 func (s *Session) Inbox() (files []archive.Incoming, aside []Aside, skipped []archive.Skipped, err error) {
 	all, skipped, err := s.options.Disk.Scan(s.space.Folder("inbox"), s.EvidenceFolders())
 	if err != nil {
@@ -47,8 +47,8 @@ func (s *Session) Inbox() (files []archive.Incoming, aside []Aside, skipped []ar
 	return files, aside, skipped, nil
 }
 
-// kindAside tells what lies where rating forms and score sheets are put: in the folder of a span that is scored, and in that of its
-// ratings. What lies elsewhere is read as a return first.
+// kindAside gives the kind of a file that is in the place for rating forms and score sheets: in the folder of a scored span, or that of its
+// ratings. Files elsewhere are first read as returns, and it gives an empty kind.
 func (s *Session) kindAside(in archive.Incoming, ratings []string) string {
 	p, ok := FolderPeriod(in)
 	if !ok || in.Evidence || p.Partial() || p.Kind() == calendar.Month {
@@ -68,7 +68,7 @@ func (s *Session) kindAside(in archive.Incoming, ratings []string) string {
 	return asideKind(workbook.ReadIdentity(book).Kind)
 }
 
-// takenAside reports that the bytes of a file are on record as a rating form or a score sheet.
+// takenAside reports whether the bytes of a file are on record as a rating form or a score sheet.
 func (s *Session) takenAside(in archive.Incoming) bool {
 	sha := ""
 	for _, rec := range s.Archive.Receipts() {
@@ -88,7 +88,7 @@ func (s *Session) takenAside(in archive.Incoming) bool {
 	return false
 }
 
-// ratingFolders are the names of the folders in which rating forms come back, in either language.
+// ratingFolders lists the names of the folders for returned rating forms, in all languages.
 func (s *Session) ratingFolders() []string {
 	var out []string
 	for _, lang := range templates.Languages() {
@@ -99,7 +99,7 @@ func (s *Session) ratingFolders() []string {
 	return out
 }
 
-// aside is the kind of what was judged and turned out to be a rating form or a score sheet; "" for all else.
+// aside gives the kind of a judged file that turned out to be a rating form or a score sheet; empty for all others.
 func (a *arrived) aside() string {
 	if a.found == nil {
 		return ""

@@ -9,8 +9,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
-// where there is none.
+// assess fills in a file's receipt with what was found in it as a return of a round. It also gives the bureau's return before it, nil if
+// there is none.
 func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Receipt, *Intake) {
 	rec.Period = r.Period.String()
 	var last *Intake
@@ -33,7 +33,7 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 	return rec, last
 }
 
-// lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
+// lastOf gives the bureau's return of the round that arrived last up to a day, nil if there is none.
 func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 	if r.byBureau == nil {
 		r.byBureau = map[*workbook.Bureau][]*Intake{}
@@ -51,7 +51,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 	return nil
 }
 
-// lastFormer does the same of one that became one with others before the round was issued anew.
+// lastFormer does the same for a bureau that was merged before the round was issued anew.
 func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
 	for _, in := range slices.Backward(r.Intake) {
 		if in.former != nil && in.former.Code == b.Code && !isDisregarded(in.Word) && in.Day() <= day {
@@ -61,8 +61,8 @@ func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
 	return nil
 }
 
-// known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
-// again once the plan has changed.
+// known gives a function that reports whether a file was filed before under the same name. A file that was not ours is not known once the
+// plan has changed, as the plan may know its sender now.
 func (s *Session) known() func(name, sha string) bool {
 	type file struct{ name, sha string }
 	seen := map[file]bool{}

@@ -9,25 +9,25 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What was read and judged is kept in the workspace's cache, so that a merge after one new return reads and judges that one and no
-// other. The folder lies beside the archive, since it is made of it, and not in the reports, which people open and send on. It may
-// be deleted at any time: it is made anew. What was read follows from a file's bytes alone, and is kept under their hash and the
-// program that read them; what was judged, see Judging, under all that it follows from.
+// The workspace's cache keeps what was read and judged, so that a merge after one new return reads and judges only that one. Its folder is
+// beside the archive, not in the reports, which people open and send on. It may be deleted at any time, as it can be made again from the
+// archive. What was read depends on a file's bytes alone, and is kept under their hash and the program that read them. What was judged, see
+// Judging, is kept under everything that it depends on.
 //
-// What is kept bears a digest made with the workspace's key, by which issued workbooks are known too: who does not have it
-// cannot change a figure by way of the cache. Who has it might; but an audit does not look at the cache, and tells.
+// Each entry has a digest made with the workspace's key, which also seals issued workbooks: nobody without the key can change a figure
+// through the cache. Somebody who has it might, but an audit does not use the cache, and notices.
 
-// openCache is a cache of what hangs on the file alone, or on what by names besides.
+// openCache is an open cache. Its entries depend on the file alone, or also on what by names.
 type openCache struct {
 	*archive.Cache
 	by string
 }
 
-// cache opens one of the workspace's caches of what follows from a file alone.
+// cache opens one of the workspace's caches whose entries depend on the file alone.
 func (s *Session) cache(name string) *archive.Cache { return s.cacheOf(name, "") }
 
-// cacheOf opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing, and
-// where the workspace has no key. Under another by there is nothing in it.
+// cacheOf opens one of the workspace's caches. It returns nil if the workspace has no key or the session keeps no cache, like that of an
+// audit, which trusts nothing. Entries that were written under another by are not found.
 func (s *Session) cacheOf(name, by string) *archive.Cache {
 	if s.caches == nil || len(s.Keys) == 0 {
 		return nil
@@ -48,25 +48,27 @@ func (s *Session) cacheOf(name, by string) *archive.Cache {
 	return c.Cache
 }
 
-// FlushCaches writes what was read since; closeCaches lets go of the files.
+// FlushCaches writes the new entries of all caches.
 func (s *Session) FlushCaches() {
 	for _, c := range s.caches {
 		c.Flush()
 	}
 }
 
+// closeCaches closes the files of all caches.
 func (s *Session) closeCaches() {
 	for _, c := range s.caches {
 		c.Close()
 	}
 }
 
-// toKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
-// or cannot be. Of most files the cells are not kept: they would take more space than the files themselves, and are asked for only
-// after a change of the plan, when a merge is a quarter dearer for reading the files again.
+// toKeep is what the caches should keep of a file: judged, or if that cannot be kept, read. Either is nil if it is kept already or is not
+// to be kept. The cells of most files are not kept: they take more space than the files, and are needed only after a change of the plan,
+// when a merge takes a quarter longer for reading the files again.
 type toKeep struct{ read, judged []byte }
 
-// keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
+// keep keeps data about an archived file under a key. It does nothing unless the archive is held, as somebody else may write to the cache
+// then.
 func (s *Session) keep(c *archive.Cache, key string, rec archive.Receipt, data []byte) {
 	if c == nil || !s.held || data == nil {
 		return
@@ -76,7 +78,7 @@ func (s *Session) keep(c *archive.Cache, key string, rec archive.Receipt, data [
 	}
 }
 
-// fromCache is an archived file as it was read before.
+// fromCache gives an archived file as it was read before; false if that is not kept.
 func (s *Session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book, bool) {
 	data, ok := s.untouched(c, rec.SHA256, rec)
 	if !ok {
@@ -86,8 +88,8 @@ func (s *Session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book,
 	return book, err == nil
 }
 
-// untouched is what is kept of an archived file under a key; false where nothing is, or the file was touched since: then it is read
-// again, and held against its receipt.
+// untouched gives what is kept of an archived file under a key. It returns false if nothing is, or if the file was touched since: it is then
+// read again and compared with its receipt.
 func (s *Session) untouched(c *archive.Cache, key string, rec archive.Receipt) ([]byte, bool) {
 	if c == nil {
 		return nil, false
@@ -103,7 +105,7 @@ func (s *Session) untouched(c *archive.Cache, key string, rec archive.Receipt) (
 	return data[len(at):], true
 }
 
-// modified is when an archived file was last written, false where it is not as long as its receipt says.
+// modified gives the time at which an archived file was last written, as bytes; false if it is not as long as its receipt says.
 func (s *Session) modified(rec archive.Receipt) ([]byte, bool) {
 	info, err := s.Archive.Stat(rec)
 	if err != nil || info.Size() != rec.Size {
@@ -112,8 +114,8 @@ func (s *Session) modified(rec archive.Receipt) ([]byte, bool) {
 	return binary.LittleEndian.AppendUint64(nil, uint64(info.ModTime().UnixNano())), true
 }
 
-// readKept reads an archived file, from the cache where it stands there; fresh says that it does not. What is read takes a place,
-// which may be nil.
+// readKept reads an archived file, from the cache if it is there; fresh says that it was not and may be kept. Reading takes up room of the
+// place p, which may be nil.
 func (s *Session) readKept(c *archive.Cache, rec archive.Receipt, p *Place) (rb readBook, fresh bool, err error) {
 	rb, err = s.readOnce(rec.SHA256, func() (readBook, error) {
 		if book, ok := s.fromCache(c, rec); ok {
@@ -125,13 +127,13 @@ func (s *Session) readKept(c *archive.Cache, rec archive.Receipt, p *Place) (rb 
 	return rb, fresh && c != nil && rb.book != nil, err
 }
 
-// compact gives what is to be kept of a file that was read. Several may be asked for side by side.
+// compact encodes a workbook for the cache. It may be called in parallel.
 func (s *Session) compact(book *sheet.Book) (data []byte) {
 	s.lendWriter(func(w *compact.Writer) { data = sheet.Compact(w, book) })
 	return data
 }
 
-// lendWriter lends a writer that nobody is using.
+// lendWriter calls do with a writer that nobody else uses meanwhile.
 func (s *Session) lendWriter(do func(w *compact.Writer)) {
 	w, _ := s.writers.Get().(*compact.Writer)
 	if w == nil {
@@ -141,14 +143,13 @@ func (s *Session) lendWriter(do func(w *compact.Writer)) {
 	do(w)
 }
 
-// copyMoment is how long a file may still be on its way into the inbox after it was written to.
+// copyMoment is the time after its last change in which a file may still be being copied into the inbox.
 const copyMoment = 10 * time.Second
 
-// inboxCache is the cache of what lay in the inbox; those of returns are named for their periods.
+// inboxCache names the cache for files of the inbox; those for returns are named by their periods.
 const inboxCache = "inbox"
 
-// knownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
-// just been changed when it was read may have been changed again in the same moment: of that nothing is kept.
+// knownUnread reports whether a file of the inbox was filed before, by its size and time, without reading it.
 func (s *Session) knownUnread(in archive.Incoming, known func(name, sha string) bool) bool {
 	c := s.cache(inboxCache)
 	if c == nil {
@@ -159,13 +160,15 @@ func (s *Session) knownUnread(in archive.Incoming, known func(name, sha string) 
 	return ok && len(data) > len(stamp) && string(data[:len(stamp)]) == string(stamp) && known(in.Rel, string(data[len(stamp):]))
 }
 
-// rememberRead keeps what a file of the inbox held, once it is filed.
+// rememberRead keeps the hash of a filed file of the inbox, with its size and time. A file that was changed just now is left out: it may be
+// changed again within the same instant.
 func (s *Session) rememberRead(in archive.Incoming, sha string) {
 	if c := s.cache(inboxCache); c != nil && s.held && s.options.Now().Sub(in.Modified) >= copyMoment {
 		c.Put(in.Rel, stampOf(in), []byte(sha))
 	}
 }
 
+// stampOf gives the size and time of a file as bytes.
 func stampOf(in archive.Incoming) []byte {
 	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, uint64(in.Size)), uint64(in.Modified.UnixNano()))
 }

@@ -6,24 +6,24 @@ import (
 	"duban/workbook/archive"
 )
 
-// A plan is read, decoded and checked by one processor, before which nothing of a return can be judged. Returns can be read.
+// Until the plan is read, decoded and checked, which takes one processor, no return can be judged. But returns can be read meanwhile.
 
-// What is read at the most before the plan is: about as much as there is time for. It is held in memory, where a single scan can
-// be as large as a thousand returns: such a file waits for its turn.
+// The most files and bytes that are read before the plan is: about as much as there is time for. As they are held in memory, and a scan may
+// be as large as a thousand returns, a large file waits for its turn.
 const (
 	readEarly      = 3 * FiledTogether // files
 	readEarlyBytes = 64 << 20
 )
 
-// early is files of the inbox that are read while the plan is.
+// early holds files of the inbox that are read while the plan is.
 type early struct {
-	files sync.Map // of *arrived, by their place in the inbox
+	files sync.Map // *arrived by path in the inbox
 	stop  chan struct{}
 	done  sync.WaitGroup
 }
 
-// ReadEarly begins to read what seems to be new in the inbox, so many files at a time, before the plan is read. What cannot be read is
-// left for its turn, and what is above the cap: where counties report it may be read all the same.
+// ReadEarly begins to read files that seem to be new in the inbox, with so many workers, before the plan is read. Files that cannot be read
+// are left for later. So are those with too many cells, which are read all the same if they are ledgers and counties report.
 func (s *Session) ReadEarly(workers int) {
 	e := &early{stop: make(chan struct{})}
 	if s.early = e; workers == 0 {
@@ -67,7 +67,7 @@ func (s *Session) ReadEarly(workers int) {
 	})
 }
 
-// readAhead reads a file whose bytes were read, and reports whether what came of it is held.
+// readAhead reads a file's bytes as a workbook, and reports whether the result is held.
 func (s *Session) readAhead(a *arrived) bool {
 	p := s.Place()
 	defer p.Leave()
@@ -86,7 +86,7 @@ func (e *early) end() {
 	}
 }
 
-// take gives a file that was read early, once. One that was touched since was not.
+// take gives a file that was read early, once; nil if there is none. It returns false if the file was changed since.
 func (e *early) take(in archive.Incoming) (*arrived, bool) {
 	if e == nil {
 		return nil, false

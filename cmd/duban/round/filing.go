@@ -17,48 +17,46 @@ import (
 
 // Arrival is how files of the inbox come in.
 type Arrival struct {
-	// Day is the day that counts as the day of arrival, Override why it is not today.
+	// Day is the day that counts as the day of arrival. Override is the reason why it is not today, empty if it is.
 	Day      calendar.Date
 	Override string
-	// Open is the round of what belongs to no other.
+	// Open gives the round for files that name none.
 	Open func() (calendar.Period, error)
 }
 
-// Listener is told what becomes of the inbox while it is filed, in the order of filing.
+// Listener learns what becomes of the files in the inbox, in the order of filing.
 type Listener interface {
-	// Restored says that the archive had lost a file which the inbox still had.
+	// Restored says that the archive had lost a file, which was put back from the inbox.
 	Restored(rec archive.Receipt)
-	// Left says why a file could not be read. It is taken up again in the next run.
+	// Left says why a file could not be read. The next run tries again.
 	Left(name string, err error)
 	// Took says that a file has its receipt.
 	Took(Took)
-	// Alone says of a file that stands on the disk that nothing of it is taken and that its bureau has sent nothing else: its slip
-	// does not wait for others.
+	// Alone says that a file, which is on the disk, is alone (see Took.Alone): its slip need not wait for others.
 	Alone(r *Round, in *Intake)
-	// Remember gives what takes back all that was told since: files could not be filed after all.
+	// Remember gives a function that takes back everything said since, for files that could not be filed after all.
 	Remember() (takeBack func())
 }
 
-// Took is a file that was filed, and what is to be known of it beside what was found in it.
+// Took is a file that was filed, with what is known of it besides the findings.
 type Took struct {
-	// Round is the one that it came in for, with nothing in it but its plan and period for what has no round: evidence, and what came
-	// before.
+	// Round is the round that it came in for. For a file without one, such as evidence or a duplicate, it has only a plan and a period.
 	Round *Round
 	*Intake
-	// Found is what was found in it, however much of it its round lists.
+	// Found holds its findings, even if its round lists fewer.
 	Found []validate.Finding
 	// Judged says that it was judged as a return.
 	Judged bool
-	// Last is the bureau's return before it, nil where there is none. Order is why it came before, as far as the program chose it:
-	// folder, names, filing; empty where it was filed by an earlier run.
+	// Last is the bureau's return before it, nil if there is none. Order says why the program filed that one first, see orderOf; it is
+	// empty if an earlier run did.
 	Last  *Intake
 	Order string
 }
 
-// Alone reports whether nothing of it is taken and its bureau has sent nothing else.
+// Alone reports whether nothing of the file is taken and its bureau has sent nothing else.
 func (x *Took) Alone() bool { return x.Judged && x.Verdict.Refused && x.Last == nil }
 
-// ClockBehind says that the clock runs behind the last filing.
+// ClockBehind says that the clock's day is before that of the last filing.
 type ClockBehind struct{ Today, Last calendar.Date }
 
 func (e *ClockBehind) Error() string {
@@ -69,27 +67,27 @@ func (e *ClockBehind) Error() string {
 type Filing struct {
 	*Session
 	Arrival
-	// Skipped are what lies in the inbox and is no file to be taken in, Aside what other commands take.
+	// Skipped holds what is in the inbox and is not a file to be taken in, Aside what other commands take.
 	Skipped []archive.Skipped
 	Aside   []Aside
-	// Opened are those rounds that something was filed for, as they stand now.
+	// Opened holds the rounds that something was filed for, as they are now.
 	Opened map[calendar.Period]*Round
 
 	listener Listener
-	// returned are the contents that were bureaus' returns before this run.
+	// returned holds the hashes of files that were bureaus' returns before this run.
 	returned map[string]bool
-	// joined counts the receipts that were written for files of these rounds.
+	// joined counts the receipts written for files of these rounds.
 	joined map[calendar.Period]int
-	// outdated are those of the rounds for which something came in before them since they were worked out.
+	// outdated holds the rounds that have to be worked out again, as something they depend on came in since.
 	outdated map[calendar.Period]bool
 	// foundAhead counts the findings that are held of files judged ahead.
 	foundAhead atomic.Int64
-	// landing is what is on its way to the disk, piece by piece.
+	// landing holds what is on its way to the disk, piece by piece.
 	landing []*landing
 }
 
-// File files what is new in the inbox: archives it, judges it, writes its receipt. What was filed before is passed over. Whatever the
-// error is, what was filed before it is; where the inbox could not be looked at, there is no filing.
+// File files what is new in the inbox: it archives and judges each file and writes its receipt. Files that were filed before are passed
+// over. After an error the files before it are still filed. The filing is nil if the inbox could not be listed.
 func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
 	s.early.end()
 	f := &Filing{Session: s, Arrival: how, listener: listener, Opened: map[calendar.Period]*Round{}, joined: map[calendar.Period]int{}, outdated: map[calendar.Period]bool{}}
@@ -101,9 +99,9 @@ func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
 	}
 	f.Skipped, f.Aside = skipped, aside
 	err = f.fileAll(files)
-	s.early = nil // what is left was filed before
+	s.early = nil // only files that were filed before are left in it
 	if err == nil {
-		err = f.settle() // while what was filed last is on its way to the disk
+		err = f.settle() // while the last files are on their way to the disk
 	}
 	if failed := f.landed(); err == nil {
 		err = failed
@@ -112,10 +110,10 @@ func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
 	return f, err
 }
 
-// copyPause is how long a file is left alone that may still be on its way into the inbox, before it is looked at again.
+// copyPause is how long a file that may still be being copied into the inbox is left alone before it is read again.
 const copyPause = 500 * time.Millisecond
 
-// fileAll files what is new, so many files at a time: the next ones are not held in memory, and what is filed is safe.
+// fileAll files what is new, piece by piece, so that memory is bounded and filed files are soon safe.
 func (f *Filing) fileAll(files []archive.Incoming) error {
 	if err := f.restore(files); err != nil {
 		return err
@@ -150,7 +148,7 @@ func (f *Filing) restore(files []archive.Incoming) error {
 		}
 		var unread *archive.Unread
 		if err := f.Archive.Restore(rec, in); errors.As(err, &unread) {
-			continue // the name holds other bytes by now
+			continue // the file of that name has other bytes now
 		} else if err != nil {
 			return err
 		}
@@ -159,11 +157,12 @@ func (f *Filing) restore(files []archive.Incoming) error {
 	return nil
 }
 
-// judgedTogether is how many files that were not judged ahead are judged before the first of them is filed: of one in which nearly every
-// cell is wrong a megabyte and a half is held until then.
+// judgedTogether is how many files that were not judged ahead are judged before the first of them is filed. A file in which nearly every
+// cell is wrong takes a megabyte and a half until then.
 const judgedTogether = 16
 
-// fileRound files files of one round, none of which bears on how another is judged. They are on their way to the disk when it is done.
+// fileRound files files of one round; none of them affects how another is judged. When it returns they may still be on their way to the
+// disk. If patient is set it returns the files that may still be being copied.
 func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
 	if at := slices.IndexFunc(files, (*arrived).toJudge); at >= 0 {
 		if _, err := f.openedAt(files[at].period); err != nil {
@@ -206,7 +205,7 @@ func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	}
 	f.landing = append(f.landing, &landing{files, takeBack, f.Archive.CommitBeside()})
 	if err != nil || waits {
-		// What leaves a slip of its own, or is let go of, is not held until more is filed.
+		// Files that get a slip of their own, or are dropped, are not held until more is filed.
 		if failed := f.landed(); failed != nil {
 			return nil, cmp.Or(err, failed)
 		}
@@ -214,22 +213,22 @@ func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	return young, err
 }
 
-// landing is files on their way to the disk, and what takes back what is told of them.
+// landing holds files on their way to the disk, and the function that takes back what the listener learnt of them.
 type landing struct {
 	files    []*arrived
 	takeBack func()
 	wait     func() error
 }
 
-// landingTogether is how many pieces are on their way to the disk at a time: while the names of one are made sure of, the bytes of
-// the next one are.
+// landingTogether is how many pieces are on their way to the disk at a time: while the names of one are synced, the bytes of the next one
+// are.
 const landingTogether = 2
 
-// landed waits until all that was filed stands on the disk. Whoever reads the archive calls it before. Where it fails, what was
-// told of the files, and of those that were filed since, is taken back.
+// landed waits until everything filed is on the disk. It must be called before the archive is read. If it fails, what the listener learnt of
+// the files, and of those filed since, is taken back.
 func (f *Filing) landed() error { return f.landedBut(0) }
 
-// landedBut does so but for the last n pieces.
+// landedBut does so for all but the last n pieces.
 func (f *Filing) landedBut(n int) error {
 	for len(f.landing) > n {
 		l := f.landing[0]
@@ -247,7 +246,7 @@ func (f *Filing) landedBut(n int) error {
 	return nil
 }
 
-// stands does what had to wait until files stand on the disk.
+// stands does what has to wait until files are on the disk.
 func (f *Filing) stands(l *landing) {
 	for _, a := range l.files {
 		if a.unread != nil {
@@ -255,7 +254,7 @@ func (f *Filing) stands(l *landing) {
 		}
 		f.rememberFiled(a)
 		if a.alone {
-			f.listener.Alone(a.round, a.found) // what is not of its round leaves the slip of a return that is
+			f.listener.Alone(a.round, a.found)
 		}
 		if a.found != nil && IsStray(a.found.Word) {
 			a.found.leave()
@@ -263,10 +262,10 @@ func (f *Filing) stands(l *landing) {
 	}
 }
 
-// rememberFiled keeps what was read of a file that was filed just now.
+// rememberFiled puts a file that was just filed into the caches.
 func (f *Filing) rememberFiled(a *arrived) {
 	if a.found == nil && !a.Evidence || a.found != nil && a.found.Receipt.N == 0 {
-		return // left for later, or a duplicate of what was filed before
+		return // left for later, or a duplicate
 	}
 	f.rememberRead(a.Incoming, a.sha)
 	if a.found != nil {
@@ -275,7 +274,7 @@ func (f *Filing) rememberFiled(a *arrived) {
 	}
 }
 
-// judgeAll judges those of a round's files that were read as returns and are not judged yet, several at a time.
+// judgeAll judges the files that were read as returns and are not yet judged in their present round, several at a time.
 func (f *Filing) judgeAll(files []*arrived) error {
 	var returns []*arrived
 	for _, a := range files {
@@ -297,7 +296,7 @@ func (f *Filing) judgeAll(files []*arrived) error {
 		defer p.Leave()
 		p.ForCells(a.data)
 		if a.book == nil && a.err == nil {
-			// It was not held, or the round that it was judged in ahead of its turn was worked out anew since.
+			// It was not held, or was judged ahead in a round that has been worked out again since.
 			f.readCells(a)
 		}
 		f.judgeOne(a)
@@ -305,7 +304,7 @@ func (f *Filing) judgeAll(files []*arrived) error {
 	return nil
 }
 
-// judgeOne judges a file in its round and lets go of its cells: of those of a bulky one before it is judged, as its rows take as much again.
+// judgeOne judges a file in its round and drops its cells. Those of a bulky file are dropped before, as its rows take as much again.
 func (f *Filing) judgeOne(a *arrived) {
 	book := a.book
 	if a.bulky {
@@ -318,8 +317,8 @@ func (f *Filing) judgeOne(a *arrived) {
 	f.letGo(a)
 }
 
-// openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a
-// round before it, from what lay in no round's folder or was still being copied.
+// openedAt gives the round of a period with all files that were filed so far. It is worked out again if it is outdated, as happens if loose
+// files, or files that were still being copied, are filed late for an earlier round.
 func (f *Filing) openedAt(p calendar.Period) (*Round, error) {
 	old := f.Opened[p]
 	if old != nil && !f.outdated[p] {
@@ -345,7 +344,7 @@ func (f *Filing) openedAt(p calendar.Period) (*Round, error) {
 	return r, nil
 }
 
-// take files one file and says what became of it.
+// take files one file and tells the listener.
 func (f *Filing) take(a *arrived) error {
 	if err := f.clock(); err != nil {
 		return err
@@ -364,7 +363,7 @@ func (f *Filing) take(a *arrived) error {
 	return f.file(a, rec)
 }
 
-// clock refuses to date an arrival by a clock that runs behind the last filing: on that date hangs who is late.
+// clock refuses to date an arrival by a clock that is behind the last filing, as that date decides who is late. The error is a *ClockBehind.
 func (f *Filing) clock() error {
 	if f.Override != "" {
 		return nil
@@ -386,7 +385,7 @@ func (f *Filing) clock() error {
 	return nil
 }
 
-// duplicate files a receipt for bytes that were filed before, under whatever name and in whatever folder.
+// duplicate writes a receipt for bytes that were filed before as a return, under whatever name and in whatever folder.
 func (f *Filing) duplicate(in archive.Incoming, rec, first archive.Receipt) error {
 	rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, report.VerdictDuplicate, first.ID()
 	if p, ok := FolderPeriod(in); ok {
@@ -408,7 +407,7 @@ func (f *Filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 	return nil
 }
 
-// file archives a file that was judged and takes it into its round.
+// file archives a judged file, writes its receipt and joins it to its round.
 func (f *Filing) file(a *arrived, rec archive.Receipt) error {
 	x, r := a.found, a.round
 	rec, last := f.assess(r, x, rec)
@@ -454,7 +453,7 @@ func (f *Filing) evidence(a *arrived, rec archive.Receipt) error {
 	return nil
 }
 
-// store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
+// store puts a file into a folder of the archive. If a file of the inbox cannot be read a.unread says why, and nothing is left behind.
 func (f *Filing) store(a *arrived, folder string) (kept string, err error) {
 	if !tooLong(a.Incoming) {
 		return f.Archive.StoreSummed(folder, path.Base(a.Rel), a.data, a.sha)
@@ -467,12 +466,12 @@ func (f *Filing) store(a *arrived, folder string) (kept string, err error) {
 	return kept, err
 }
 
-// join takes a file that was just filed into its round.
+// join takes a file that was just filed into its round, and marks the rounds that depend on it as outdated.
 func (f *Filing) join(r *Round, in *Intake) {
 	f.joined[r.Period]++
 	f.Session.join(r, in)
 	if in.former != nil && f.Opened[r.Period] != nil {
-		f.outdated[r.Period] = true // it comes before what the others said, whenever it came
+		f.outdated[r.Period] = true // files of former bureaus are taken in before all others, whenever they came
 	}
 	for p := range f.Opened {
 		if in.Return != nil && r.Period.Compare(p) < 0 && Chained(r.Period.Kind(), p.Kind()) {
@@ -481,8 +480,8 @@ func (f *Filing) join(r *Round, in *Intake) {
 	}
 }
 
-// settle settles which returns count once all files are filed. What was worked out holds for the rest
-// of the run where nothing came in for other rounds.
+// settle settles which returns count once all files are filed. The rounds worked out hold for the rest of the run if nothing came in for
+// other rounds.
 func (f *Filing) settle() error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), calendar.Period.Compare) {
 		if _, err := f.openedAt(p); err != nil {
