@@ -16,64 +16,63 @@ import (
 // Intake is one file of a round and what was found in it.
 type Intake struct {
 	Receipt archive.Receipt
-	// Return is the file as a return, nil where it could not be read as one; Verdict what is found in it.
+	// Return is the file as a return, nil if it could not be read as one; Verdict is the result of checking it.
 	Return  *workbook.Return
 	Verdict validate.Verdict
-	// refusal is set where the file could not be read as a workbook.
+	// refusal is set if the file could not be read as a workbook.
 	refusal *xlsx.Refusal
-	// Why is why nothing of the file is taken, as its receipt keeps it.
+	// Why holds the reasons, as kept in its receipt, for which nothing of the file is taken.
 	Why []validate.Finding
 	// Word is the verdict: what became of the file, as in report.FileLine.
 	Word string
-	// decision is the one by which the return is set aside, or counts though its period had closed.
+	// decision is the decision that sets the return aside, or makes it count although its period was closed.
 	decision *workbook.IntakeDecision
-	// By is the later return of the bureau that counts in this one's place; places are the rows of this one that still
-	// stand.
+	// By is the later return of the bureau that counts instead of this one; places holds the rows of this one that still count.
 	By     *Intake
 	places []workbook.Place
-	// standing is what is listed of these rows, where less is listed of the file than was found in it.
+	// standing holds the findings in these rows, if the findings of the file were cut.
 	standing []validate.Finding
-	// vouched is the decision by which a return counts though nothing in it proves whose it is; proven is the bureau's return,
-	// sealed or vouched for, in whose place this one, which has lost its seal and which nobody has vouched for, does not count.
+	// vouched is the decision that makes a return count although nothing in it proves whose it is. proven is the bureau's earlier return,
+	// sealed or vouched for, that this one must not replace, as it has lost its seal and nobody has vouched for it.
 	vouched *workbook.IntakeDecision
 	proven  *Intake
-	// Before is the bureau's return before this one, recheck how its points stand in this one.
+	// Before is the bureau's return before this one, recheck what became of its points.
 	Before  *Intake
 	recheck *validate.Recheck
-	// first is the receipt under which the bytes of a duplicate came in before.
+	// first is the receipt of the first file with the bytes of this duplicate.
 	first *archive.Receipt
-	// Awaited says that the first of the same bytes waits for somebody to vouch for it.
+	// Awaited says that this first file waits for somebody to vouch for it.
 	Awaited bool
-	// outcome is the verdict when it was judged, whatever was decided about it since.
+	// outcome is the verdict when the file was judged, whatever was decided about it since.
 	outcome string
-	// Unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
+	// Unvouched says that its seal cannot be checked, because the key that made it is gone.
 	Unvouched bool
 	// Fresh says that the file was filed in this run.
 	Fresh bool
-	// former is whose the workbook is, where the round was issued anew to the bureau that it became; nil of all other files. formerPlan is
-	// the hash of the plan that the workbook was issued from, where it came since.
+	// former is the former bureau that the workbook was issued to, if the round was issued anew to its heir; otherwise nil. formerPlan is
+	// the hash of the plan that the workbook was issued from, if it came after that.
 	former     *workbook.Bureau
 	formerPlan string
 	// passed says that another build of the program took the file and found nothing wrong in it.
 	passed bool
 }
 
-// Day is the day that counts as the day of arrival.
+// Day gives the day that counts as the day of arrival.
 func (in *Intake) Day() calendar.Date { return dayOf(in.Receipt) }
 
-// dayOf is the day of arrival that a receipt says.
+// dayOf gives the day of arrival in a receipt.
 func dayOf(rec archive.Receipt) calendar.Date {
 	d, _ := calendar.ParseISO(rec.Received)
 	return d
 }
 
-// byArrival compares two files by the days on which they arrived and the numbers of their receipts: what was filed later may
+// byArrival compares two files by the days on which they arrived, then by the numbers of their receipts: a file that was filed later may
 // have arrived earlier.
 func byArrival(day calendar.Date, n int, other calendar.Date, m int) int {
 	return cmp.Or(cmp.Compare(day, other), cmp.Compare(n, m))
 }
 
-// Bureau is whose return it is, nil where that is not known or nothing of it can be taken.
+// Bureau gives the bureau that the return is from, nil if that is not known or nothing of it can be taken.
 func (in *Intake) Bureau() *workbook.Bureau {
 	if in.Return == nil || in.Verdict.Refused {
 		return nil
@@ -90,8 +89,8 @@ func (in *Intake) recheckOf(before *Intake) {
 	}
 }
 
-// decide says what becomes of a file of a round: how it was judged, unless it was set aside or came after the round had
-// closed. Decisions are those of the present plan, for past rounds too.
+// decide sets the verdict on a file of a round: its outcome, unless it was set aside, came after the round had closed, or lacks a seal and
+// would replace a proven return. Decisions are those of the present plan, for past rounds, too.
 func (s *Session) decide(r *Round, in *Intake) {
 	if in.Receipt.Verdict == report.VerdictDuplicate {
 		in.Word, in.decision = report.VerdictDuplicate, s.decisionOn(in.Receipt, workbook.SetAside)
@@ -128,26 +127,25 @@ func (s *Session) decide(r *Round, in *Intake) {
 	}
 }
 
-// Unidentified is where among the findings it stands that nothing proves whose the file is; below zero where something does.
+// Unidentified gives the index of the finding that nothing proves whose the file is, -1 if there is none.
 func (in *Intake) Unidentified() int {
 	return slices.IndexFunc(in.Verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" || f.Code == "ledger-identity-lost" })
 }
 
-// vouch lets it stand that nothing proves whose the file is.
+// vouch waives the finding that nothing proves whose the file is.
 func (in *Intake) vouch() {
 	f := &in.Verdict.Findings[in.Unidentified()]
 	f.Waived, f.Reason, f.Approver = true, in.vouched.Reason, in.vouched.Approver
 }
 
-// lostSeal reports whether the file came without the seal that it was issued with, whatever was waived.
+// lostSeal reports whether the file came without the seal that it was issued with, also if that finding is waived.
 func (in *Intake) lostSeal() bool {
 	return slices.ContainsFunc(in.Verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" })
 }
 
-// provenBefore is the last return that the bureau of one without a seal had sent before it with one, or that was vouched for;
-// nil where there is none.
-// What anybody may have made is not to take the place of what is known to be the bureau's own until somebody vouches for it.
-// A waiver does not: it would let in whatever else is sent in the bureau's name.
+// provenBefore gives the last return with a seal, or vouched for, that the bureau had sent before this one, which has no seal; nil if there
+// is none. Anybody may have made a file without a seal, so it must not replace a proven return until somebody vouches for it. A waiver is
+// not enough, as it would let in everything else that is sent in the bureau's name.
 func (r *Round) provenBefore(in *Intake) *Intake {
 	for _, old := range slices.Backward(r.Intake) {
 		if old == in || old.Bureau() == nil || old.Bureau().Code != in.Bureau().Code || !Counts(old.Word) && old.By == nil || old.lostSeal() && old.vouched == nil {
@@ -160,7 +158,8 @@ func (r *Round) provenBefore(in *Intake) *Intake {
 	return nil
 }
 
-// decisionOn is the decision of some action about a file, nil where there is none. The file may be about to be filed.
+// decisionOn gives the decision with an action about a file, nil if there is none. A file that is about to be filed has the receipt number
+// 0.
 func (s *Session) decisionOn(rec archive.Receipt, action string) *workbook.IntakeDecision {
 	if !s.mayBeDecided(rec, action) {
 		return nil
@@ -177,8 +176,8 @@ func (s *Session) decisionOn(rec archive.Receipt, action string) *workbook.Intak
 	return s.decided[action][rec.SHA256]
 }
 
-// mayBeDecided reports whether any decision of some action names a file's content. Whether it means that alone hangs on all that came in, which
-// is not gone through for every file.
+// mayBeDecided reports whether any decision with an action names a file's content. Whether it names only that file depends on all files that
+// came in, which are not gone through for every file.
 func (s *Session) mayBeDecided(rec archive.Receipt, action string) bool {
 	if len(s.Whole.Intake) == 0 {
 		return false
@@ -194,7 +193,7 @@ func (s *Session) mayBeDecided(rec archive.Receipt, action string) bool {
 	})
 }
 
-// Filed are the returns that came in, as the plan's decisions may name them.
+// Filed lists the returns that came in, as the plan's decisions may name them.
 func (s *Session) Filed() []workbook.Filed {
 	var out []workbook.Filed
 	for _, r := range s.Archive.Select(archive.KindReturn, "") {
@@ -207,8 +206,8 @@ func asFiled(r archive.Receipt) workbook.Filed {
 	return workbook.Filed{Receipt: r.ID(), SHA256: r.SHA256, Name: r.Name, Bureau: r.Bureau, Period: r.Period}
 }
 
-// join takes a file that was just filed into its round. Where it arrived before others, what stands is worked out anew from
-// all of them. Which of a bureau's returns counts is settled by whoever asks.
+// join takes a file that was just filed into its round. If it arrived before others, the standing is worked out again from all files.
+// Otherwise the caller has to settle which of a bureau's returns counts.
 func (s *Session) join(r *Round, in *Intake) {
 	r.Intake = append(r.Intake, in)
 	defer s.list(r, in)
@@ -229,8 +228,8 @@ func (s *Session) join(r *Round, in *Intake) {
 	r.settle()
 }
 
-// forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
-// in memory cell by cell.
+// forget drops the cells of a file once its rows are taken into the standing, since the cells of two thousand returns would not fit in
+// memory.
 func (in *Intake) forget() {
 	if in.Return == nil {
 		return
@@ -242,8 +241,8 @@ func (in *Intake) forget() {
 
 func (in *Intake) isHeld(r *workbook.Record) bool { return in.Verdict.Held[r] }
 
-// KeepUnidentified lets go of what was found in the round's files but that nothing proves whose they are, which every run says.
-// What follows from it is worked out: the register, what counts, what stands.
+// KeepUnidentified drops the findings in the round's files, except those that nothing proves whose a file is, which every run reports. The
+// register, the verdicts and the standing have to be worked out before.
 func (r *Round) KeepUnidentified() {
 	r.between = func() []validate.Finding { return nil }
 	for _, in := range r.Intake {
@@ -257,7 +256,7 @@ func (r *Round) KeepUnidentified() {
 	}
 }
 
-// quote makes copies of what is quoted of a file, which is not kept as a piece of all its texts.
+// quote copies the texts of findings, which share memory with the whole file.
 func quote(found []validate.Finding) {
 	for i := range found {
 		f := &found[i]
@@ -274,8 +273,8 @@ func quote(found []validate.Finding) {
 	}
 }
 
-// settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the
-// one before it. A return that was set aside is nobody's one before.
+// settle decides which of each bureau's returns counts and which rows of the others still count, and compares each return with the one
+// before it. Disregarded returns are not compared.
 func (r *Round) settle() {
 	r.abridge()
 	last := map[*workbook.Bureau]*Intake{}
@@ -298,7 +297,7 @@ func (r *Round) settle() {
 			continue
 		}
 		if count[b] == nil {
-			if in.former == nil { // each of those that became one has its own until then
+			if in.former == nil { // the returns of former bureaus all count until the heir's own comes
 				count[b] = in
 			}
 			continue
@@ -313,7 +312,7 @@ func (r *Round) settle() {
 	}
 }
 
-// wasApart is 1 for a file of a bureau that became one with others before the round was issued anew, else 0.
+// wasApart is 1 for a file of a former bureau, sent before the round was issued anew to its heir, and 0 for others.
 func wasApart(in *Intake) int {
 	if in.former != nil {
 		return 1
@@ -321,7 +320,7 @@ func wasApart(in *Intake) int {
 	return 0
 }
 
-// arrivals are the round's returns as the register takes them, in the order in which they came.
+// arrivals gives the round's returns for the register, in the order in which they came.
 func (r *Round) arrivals() []report.Arrival {
 	var out []report.Arrival
 	for _, in := range r.Intake {
@@ -339,8 +338,7 @@ func (r *Round) arrivals() []report.Arrival {
 	return out
 }
 
-// ReceiptName names a file's receipt in outputs by its content: the same files give the same outputs in whatever order
-// they came.
+// ReceiptName names a file's receipt in outputs by its content, so that the same files give the same outputs in whatever order they came.
 func ReceiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA256))] }
 
 // FileLine says what became of one file of the round.
@@ -350,7 +348,7 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 	l.Recheck, l.Decision, l.Vouched, l.Rows, l.Why = in.recheck, in.decision, in.vouched, len(in.places), in.Why
 	l.Passed = in.passed && l.Errors > 0
 	if IsStray(in.Word) && in.Return == nil && in.refusal == nil {
-		l.Errors = in.Receipt.Errors // it is not read again: what was found then is what is known
+		l.Errors = in.Receipt.Errors // the file is not read again, so only its receipt knows
 	}
 	if in.Return != nil {
 		l.Bureau = in.Return.Bureau
@@ -377,15 +375,15 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 	return l
 }
 
-// receiptLine is a file as its receipt names it.
+// receiptLine gives the line of a file with what its receipt says.
 func (r *Round) receiptLine(rec archive.Receipt) report.FileLine {
 	day, _ := calendar.ParseISO(rec.Received)
 	return report.FileLine{Name: rec.Name, SHA256: rec.SHA256, Receipt: ReceiptName(rec), Period: rec.Period, Seen: day, Verdict: rec.Verdict,
 		Bureau: r.Plan.Directory.Bureau(rec.Bureau)}
 }
 
-// firstOf finds the receipt under which a file's bytes are a bureau's return. One that was refused is judged again when it
-// comes again: it may lie in the right folder now, or the plan may know its sender.
+// firstOf finds the receipt of the return with these bytes. Refused files do not count, so that they are judged again when they come again:
+// the file may be in the right folder now, or the plan may know its sender.
 func (s *Session) firstOf(sha string) (archive.Receipt, bool) {
 	for _, rec := range s.Archive.WithSHA(sha) {
 		if rec.Kind == archive.KindReturn && IsReturn(rec.Verdict) {
@@ -395,7 +393,7 @@ func (s *Session) firstOf(sha string) (archive.Receipt, bool) {
 	return archive.Receipt{}, false
 }
 
-// Files say what became of every file of the round.
+// Files says what became of every file of the round, sorted by name.
 func (r *Round) Files() []report.FileLine {
 	var out []report.FileLine
 	var missing map[*workbook.Bureau]bool
@@ -413,7 +411,7 @@ func (r *Round) Files() []report.FileLine {
 	return out
 }
 
-// findings are those of the returns that count, and of the rows of earlier ones that still stand.
+// findings gives the findings of the returns that count, of the rows of earlier ones that still count, and of what returns say together.
 func (r *Round) findings() []validate.Finding {
 	var out []validate.Finding
 	for _, in := range r.Intake {
@@ -433,11 +431,11 @@ func (r *Round) findings() []validate.Finding {
 	return append(out, r.Between()...)
 }
 
-// foundIn is what a verdict on the file lists of its rows that still stand.
+// foundIn gives the findings of a verdict on the file that are in its rows that still count.
 func (in *Intake) foundIn(v *validate.Verdict) (out []validate.Finding) {
 	for _, f := range v.Findings {
 		if standsIn(in.places, f.Place) {
-			f.Further = nil // in which rows those are that are not even listed of the file alone is not known
+			f.Further = nil // the rows of findings that are not kept are not known
 			out = append(out, f)
 		}
 	}
@@ -449,7 +447,7 @@ func standsIn(rows []workbook.Place, cell workbook.Place) bool {
 	return slices.ContainsFunc(rows, func(p workbook.Place) bool { return p.Sheet == cell.Sheet && p.Ref.Row == cell.Ref.Row })
 }
 
-// leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
+// leave drops what is known of a file of which nothing is taken, except what its receipt says.
 func (in *Intake) leave() {
 	*in = Intake{Receipt: in.Receipt, Why: in.Why, Word: in.Word, Fresh: in.Fresh}
 }

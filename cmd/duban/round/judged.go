@@ -21,14 +21,13 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// What a return was found to be is kept beside what was read of it, so that a merge after one new return judges that one and no
-// other. It hangs on more than the file: on the plan, on what stood before the round, on keys. All of it is in Judging, which has
-// judge for a method, so that nothing else can bear on what is found; and all of it is in the digest under which what was found is
-// kept, so that under anything else it is not there.
+// The verdict on a return is kept, so that a merge after one new return judges only that one. It depends on more than the file: on the
+// plan, the standing before the round, and the keys. All of these are in Judging. Its method Judge does the judging, so that nothing else
+// can affect the result. They are also all in the digest under which the verdict is kept, so that it is not found under anything else.
 
-// Judging is all that a file is judged by as a return of a round.
+// Judging holds everything that a file is judged by as a return of a round.
 type Judging struct {
-	// program names the build of the program. What comes next follows from it and the language of the workspace; the rules from the plan too.
+	// program names the build of the program. The next fields depend on it and the workspace's language only, and rules also on the plan.
 	program   string
 	checker   *validate.Checker
 	words     *templates.Catalogue
@@ -38,20 +37,20 @@ type Judging struct {
 
 	Plan   *workbook.Plan
 	Period calendar.Period
-	// Before is what stood before the round, from names what it was made of.
+	// Before is the standing before the round, from a digest of what it was made of.
 	Before *workbook.Standing
 	from   string
 	keys   []workbook.Key
-	// former judges the workbooks that the round went out with before it was issued anew to bureaus that had become one: those of joined,
-	// as the plans with these hashes have them. It is nil where the round was not.
+	// former judges workbooks that were issued before the round was issued anew to merged bureaus: those for the bureaus in joined, issued
+	// from the plans with the hashes in formerPlans. It is nil if the round was not issued anew so.
 	former      *Judging
 	formerPlans []string
 	joined      []*workbook.Bureau
-	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.
+	// sealed says that all workbooks of the round were sealed when they were issued, keysHeld that all keys for that are at hand.
 	sealed, keysHeld bool
 }
 
-// digest names all that a file is judged by. It is empty where that cannot be named: then nothing is kept.
+// digest gives a digest of everything that a file is judged by. It is empty if there is none, and then nothing is kept.
 func (j *Judging) digest() string {
 	state := j.Plan.State()
 	if state == "" || j.from == "" {
@@ -68,7 +67,7 @@ func (j *Judging) digest() string {
 	return d.String()
 }
 
-// digest is a digest over texts, each of which stands by itself.
+// digest is a SHA-256 over texts; it depends on where each text ends.
 type digest struct{ hash.Hash }
 
 func newDigest(texts ...string) digest {
@@ -86,10 +85,10 @@ func (d digest) add(texts ...string) {
 
 func (d digest) String() string { return hex.EncodeToString(d.Sum(nil)) }
 
-// nothingBefore names what stood before the first round.
+// nothingBefore is the digest of the standing before the first round.
 const nothingBefore = "nothing"
 
-// begin starts what stands at the end of the round: nothing of it has come in yet.
+// begin starts the standing at the end of the round, before any of its files.
 func (r *Round) begin() {
 	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.judgedBy)
 	if r.beforeReissue != nil {
@@ -99,8 +98,8 @@ func (r *Round) begin() {
 	r.toCompare()
 }
 
-// standing names what stands at the end of the round: what it was judged by, and what was accepted, in this order. It is empty
-// where that cannot be named.
+// standing gives a digest of what the standing at the end of the round is made of: what the round was judged by, and what was accepted, in
+// order. It is empty if there is none. r may be nil, before the first round.
 func (r *Round) standing() string {
 	switch {
 	case r == nil:
@@ -111,7 +110,7 @@ func (r *Round) standing() string {
 	return r.accepted.String()
 }
 
-// Judge decodes and checks one file as it was read, or for err could not be.
+// Judge decodes and checks one file. err says why it could not be read as a workbook, and book is nil then.
 func (j *Judging) Judge(name string, book *sheet.Book, err error) *Intake {
 	in := j.found(name, book, err)
 	in.outcome = outcomeOf(in)
@@ -119,7 +118,7 @@ func (j *Judging) Judge(name string, book *sheet.Book, err error) *Intake {
 	return in
 }
 
-// found is what is found in a file.
+// found does so without the outcome.
 func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 	in := &Intake{}
 	if err != nil {
@@ -139,7 +138,7 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 		return in
 	}
 	if !in.Return.Identity.Whole && in.Return.CoverPlace.IsZero() && IsPlan(book, j.planForms) {
-		in.Return.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
+		in.Return.Identity.Kind = "plan" // put into the inbox by mistake: the finding says what it is, rather than asking whose
 	}
 	ctx := validate.Context{Plan: j.Plan, Forms: j.forms, Rules: j.rules, Period: j.Period, Prior: j.Before, Keys: j.keys, Sealed: j.sealed, KeysHeld: j.keysHeld}
 	if in.Return.Bureau != nil && in.Return.Ledger == nil {
@@ -151,7 +150,7 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 	return in
 }
 
-// formerOf is whose a workbook is that went out before the round was issued anew to who had become one; nil of all others.
+// formerOf gives the former bureau that a workbook was issued to before the round was issued anew to its heir; nil for all others.
 func (j *Judging) formerOf(ret *workbook.Return) *workbook.Bureau {
 	if j.former == nil || !slices.Contains(j.formerPlans, ret.Identity.PlanSHA) {
 		return nil
@@ -163,13 +162,13 @@ func (j *Judging) formerOf(ret *workbook.Return) *workbook.Bureau {
 	return j.joined[at]
 }
 
-// IsPlan tells a plan by its two sheets without which there is none.
+// IsPlan reports whether a workbook is a plan: it has both sheets that every plan has.
 func IsPlan(book *sheet.Book, forms []*workbook.Form) bool {
 	return workbook.FindSheet(forms[1], book) != nil && workbook.FindSheet(forms[2], book) != nil
 }
 
-// reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not. What is left of one with more cells than
-// are held is little, and does not hold all its texts.
+// reduced drops what is not needed of a file once it is judged, whether the verdict is kept or not. If the file is bulky the texts that
+// remain are copied, so that they do not keep the whole file in memory. It returns in.
 func (in *Intake) reduced(bulky bool) *Intake {
 	ret := in.Return
 	if ret == nil || ret.Ledger != nil {
@@ -187,8 +186,7 @@ func (in *Intake) reduced(bulky bool) *Intake {
 	return in
 }
 
-// judgedCache is the cache of what returns of a round were found to be; nil where none is kept. Of a round that was judged by
-// something else nothing is left.
+// judgedCache opens the cache of verdicts on a round's returns; nil if none is kept. Verdicts by another digest are not found in it.
 func (s *Session) judgedCache(r *Round) *archive.Cache {
 	if r.judgedBy == "" {
 		return nil
@@ -200,14 +198,13 @@ func (s *Session) judgedCache(r *Round) *archive.Cache {
 	return s.cacheOf(name, r.judgedBy)
 }
 
-// judgedKey is the key under which a file is kept as it was judged: its name is in what is said of it.
+// judgedKey gives the key for the verdict on a file. It includes the name, as findings name the file.
 func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name }
 
-// keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
-// by side.
+// keepJudged encodes the verdict on a file that was judged and reduced; nil if it cannot be kept. It may be called in parallel.
 func (s *Session) keepJudged(r *Round, in *Intake) []byte {
 	if s.caches == nil && s.seen == nil || r.judgedBy == "" || !IsReturn(in.outcome) || in.former != nil {
-		return nil // what came from who became one is judged by another round's plan than the one it came in
+		return nil // files of former bureaus are judged by another plan than the round's
 	}
 	whole := false
 	var data []byte
@@ -223,7 +220,7 @@ func (s *Session) keepJudged(r *Round, in *Intake) []byte {
 	return data
 }
 
-// keepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read, nil where those are not held.
+// keepOf gives what the caches should keep of a file that was judged and reduced. book is the file as read, nil if it is not held.
 func (s *Session) keepOf(r *Round, in *Intake, book *sheet.Book) (k toKeep) {
 	if k.judged = s.keepJudged(r, in); k.judged == nil && book != nil {
 		k.read = s.compact(book)
@@ -231,14 +228,14 @@ func (s *Session) keepOf(r *Round, in *Intake, book *sheet.Book) (k toKeep) {
 	return k
 }
 
-// keepFiled keeps it once the file is filed.
+// keepFiled puts it into the caches once the file is filed.
 func (s *Session) keepFiled(r *Round, rec archive.Receipt, k toKeep) {
 	s.keep(s.cache(rec.Period), rec.SHA256, rec, k.read)
 	s.keep(s.judgedCache(r), judgedKey(rec), rec, k.judged)
 }
 
-// keptJudged is an archived file as it was judged before; false where it is to be judged now. One that was touched since is read
-// again, and held against its receipt.
+// keptJudged gives an archived file with its kept verdict; false if it has to be judged now. A file that was touched since is read again and
+// compared with its receipt.
 func (s *Session) keptJudged(r *Round, c *archive.Cache, rec archive.Receipt) (*Intake, bool) {
 	data, ok := s.seen.recall(r, rec)
 	if !ok {
@@ -256,15 +253,15 @@ func (s *Session) keptJudged(r *Round, c *archive.Cache, rec archive.Receipt) (*
 	return in, true
 }
 
-// seen is what one run found in archived files, under all that they were judged by: an audit goes over the same rounds again for
-// each that came after them, trusts no cache, and yet judges a file once. The nil one holds nothing.
+// seen holds the verdicts of one run on archived files, by all that they were judged by. An audit works out the same rounds again for each
+// later round. It trusts no cache, but with seen it judges a file only once. A nil seen holds nothing.
 type seen struct {
 	mu   sync.Mutex
 	at   map[string][]byte
 	size int
 }
 
-// mostSeen is how many bytes of it are held, those of some forty thousand returns; what does not go in is judged again.
+// mostSeen is the most bytes held in it, which is enough for some forty thousand returns. Other files are judged again.
 const mostSeen = 128 << 20
 
 func seenKey(r *Round, rec archive.Receipt) string { return r.judgedBy + " " + judgedKey(rec) }
@@ -279,7 +276,7 @@ func (s *seen) recall(r *Round, rec archive.Receipt) ([]byte, bool) {
 	return data, ok
 }
 
-// remember takes what is to be kept of a file that was judged; nil where that is nothing.
+// remember keeps the verdict on a file, as encoded by keepJudged. data may be nil.
 func (s *seen) remember(r *Round, rec archive.Receipt, data []byte) {
 	if s == nil || data == nil {
 		return

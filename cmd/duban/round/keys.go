@@ -14,14 +14,14 @@ import (
 	"duban/workbook/calendar"
 )
 
-// KeyBytes is how long a key is: as long as the digest it makes.
+// KeyBytes is the length of a key: that of the digests made with it.
 const KeyBytes = 32
 
-// KeyPath is where the keys are kept that identity sheets are sealed with: in the archive, so that they are backed up with
-// what they vouch for, one a line, the last one in use.
+// KeyPath is the path of the file with the keys that seal identity sheets, one a line, the last one in use. It is in the archive, so that
+// the keys are backed up with what they vouch for.
 func (s *Session) KeyPath() string { return s.space.Folder("archive", s.space.Words.T("file.key")) }
 
-// readKeys reads the keys. Lines that are none are passed over: what was sealed with them cannot be checked, which is said.
+// readKeys reads the keys. Lines that are not keys are passed over; a seal whose key is missing is reported as one that cannot be checked.
 func (s *Session) readKeys() error {
 	data, err := s.options.Disk.ReadFile(s.KeyPath())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -38,7 +38,7 @@ func (s *Session) readKeys() error {
 	return nil
 }
 
-// SealKey is the key in use. Where there is none, one is made; what stands in the file is kept.
+// SealKey gives the key in use. If there is none it makes one and adds it to the file.
 func (s *Session) SealKey() (workbook.Key, error) {
 	if n := len(s.Keys); n > 0 {
 		return s.Keys[n-1], nil
@@ -62,13 +62,13 @@ func (s *Session) SealKey() (workbook.Key, error) {
 	return key, nil
 }
 
-// freshKey is a key that nobody can guess, unless a run is to give the same bytes wherever it takes place.
+// freshKey makes a random key, unless the options give one so that a run gives the same bytes everywhere.
 func (s *Session) freshKey() workbook.Key {
 	if s.options.NewKey != nil {
 		return s.options.NewKey()
 	}
 	key := make(workbook.Key, KeyBytes)
-	rand.Read(key) // never fails: the program ends where the system has no randomness
+	rand.Read(key) // never fails: it ends the program if the system has no randomness
 	return key
 }
 
@@ -93,7 +93,7 @@ func (s *Session) sealGone(issued archive.Receipt) bool {
 	return issued.Seal != "" && !slices.ContainsFunc(s.Keys, func(k workbook.Key) bool { return k.Name() == issued.Seal })
 }
 
-// SealGiven is the key for workbooks of a kind that are given out for a span, outside the rounds. It is put on record.
+// SealGiven gives the key for workbooks of a kind that are given out for a span, outside the rounds, and writes a receipt that it is used.
 func (s *Session) SealGiven(kind string, span calendar.Period) (workbook.Key, error) {
 	key, err := s.SealKey()
 	if err != nil {
@@ -108,15 +108,15 @@ func (s *Session) SealGiven(kind string, span calendar.Period) (workbook.Key, er
 	return key, err
 }
 
-// given are the receipts of workbooks of a kind that were given out for a span.
+// given lists the receipts of SealGiven for a kind and a span.
 func (s *Session) given(kind string, span calendar.Period) []archive.Receipt {
 	return slices.DeleteFunc(s.Archive.Select(archive.KindSealed, span.String()), func(rec archive.Receipt) bool { return rec.Note != kind })
 }
 
-// Sealing is how a workbook that was given out outside the rounds stands to its seal: as for returns, one without a seal was
-// changed where all were sealed, and so was one with another seal as long as every key they were sealed with is at hand.
-// One that was filed before any were sealed stays what it was when they are given out again: filed is its receipt, the zero
-// one where it is only being looked at.
+// Sealing gives the state of the seal on a workbook that was given out outside the rounds. As for returns, one without a seal was changed
+// if all were sealed, and so was one with an unknown seal if all keys that they were sealed with are at hand. filed is its receipt, zero if
+// it is only being looked at: only what was sealed before that receipt counts, so that the state does not change if workbooks are given out
+// again.
 func (s *Session) Sealing(id workbook.Identity, span calendar.Period, filed archive.Receipt) workbook.Sealing {
 	sealing, given := id.Sealing(s.Keys), s.given(id.Kind, span)
 	if filed.N > 0 {

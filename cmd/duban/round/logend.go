@@ -10,21 +10,21 @@ import (
 	"duban/workbook/archive"
 )
 
-// The chain of the receipts shows what was changed within it, but neither that its end is missing nor that all of it was chained anew. So
-// each run leaves a mark, outside the archive and under the workspace's key: the receipt with which the log ended. The next run thereby
-// notices that lines were cut off, that an older backup was put over the archive, or that another log was written. A mark whose receipt is
-// not in the log stays until somebody takes it away.
+// The hash chain of the receipts shows changes within it, but not that its end is missing or that all of it was written anew. So each run
+// leaves a mark outside the archive, made with the workspace's key: the last receipt of the log. By it the next run notices that lines were
+// cut off, that an older backup was put over the archive, or that another log was written. A mark whose receipt is not in the log stays
+// until somebody removes it.
 
-// logEndCache is the cache of where the log ended, under its own name.
+// logEndCache names the cache with the mark, and the mark in it.
 const logEndCache = "log"
 
-// logEnd is where the log ended at some time: the number of the last receipt there was, and its hash.
+// logEnd is the end of the log at some time: the number of the last receipt, and its hash. The zero logEnd is that of an empty log.
 type logEnd struct {
 	n    int
 	hash string
 }
 
-// logEnd is where the log ends now; the zero one where there are no receipts.
+// logEnd gives the present end of the log.
 func (s *Session) logEnd() (end logEnd) {
 	if all := s.Archive.Receipts(); len(all) > 0 {
 		end = logEnd{all[len(all)-1].N, all[len(all)-1].Hash}
@@ -39,7 +39,7 @@ func (e logEnd) String() string {
 	return fmt.Sprintf("%d %s", e.n, e.hash)
 }
 
-// parseLogEnd reads what String gives; the zero one where it is none.
+// parseLogEnd reads what String gives; zero if the text is something else.
 func parseLogEnd(text string) (end logEnd) {
 	if _, err := fmt.Sscanf(text, "%d %s", &end.n, &end.hash); err != nil || end.n == 0 {
 		return logEnd{}
@@ -47,8 +47,8 @@ func parseLogEnd(text string) (end logEnd) {
 	return end
 }
 
-// in finds the place behind the receipt with which a log ended; false where the log does not have it. Lines before it that cannot be read
-// any more are counted by nobody.
+// in finds the index behind the receipt that a log ended with; false if the log does not have it. It does not matter whether all lines
+// before can still be read.
 func (e logEnd) in(all []archive.Receipt) (at int, ok bool) {
 	if e.n == 0 {
 		return 0, true
@@ -57,8 +57,8 @@ func (e logEnd) in(all []archive.Receipt) (at int, ok bool) {
 	return i + 1, i >= 0
 }
 
-// readLogEnd reads where the log ended; the zero one where no run has left it. Any of the keys will do, as one may have been added since.
-// A mark that none of them opens is none: like all of the cache it may have been damaged.
+// readLogEnd reads the mark; zero if no run has left one. It may have been made with any of the keys, as one may have been added since. A
+// mark that no key fits is ignored: like all of the cache it may have been damaged.
 func (s *Session) readLogEnd() logEnd {
 	for _, key := range slices.Backward(s.Keys) {
 		c := s.logEnds(key)
@@ -71,11 +71,12 @@ func (s *Session) readLogEnd() logEnd {
 	return logEnd{}
 }
 
+// logEnds opens the cache with the mark.
 func (s *Session) logEnds(key workbook.Key) *archive.Cache {
 	return s.options.Disk.OpenCache(s.space.Folder("cache", logEndCache), logEndCache, key)
 }
 
-// leaveLogEnd says where the log ends now, where it goes on from what was said before.
+// leaveLogEnd leaves the mark for the next run, unless the log was found not to continue from the mark before.
 func (s *Session) leaveLogEnd() {
 	end := s.logEnd()
 	if !s.held || !s.logCompared || s.logFault != nil || end.n == 0 || len(s.Keys) == 0 || end == s.readLogEnd() {
@@ -87,8 +88,8 @@ func (s *Session) leaveLogEnd() {
 	c.Flush()
 }
 
-// compareLogEnd compares the log with where it ended when a run ended before. Where it ends earlier, or has another receipt in that place,
-// that is a fault of the archive.
+// compareLogEnd compares the log with the mark of an earlier run. If it ends earlier, or has another receipt in that place, it adds a fault
+// of the archive.
 func (s *Session) compareLogEnd(end logEnd) {
 	s.logCompared, s.logEndMarked = true, end.n > 0
 	all := s.Archive.Receipts()
@@ -106,19 +107,19 @@ func (s *Session) compareLogEnd(end logEnd) {
 	s.Archive.Faults = append(s.Archive.Faults, fault)
 }
 
-// LogFault is how the log differs from what it was when a run ended before; nil where it goes on from there.
+// LogFault says how the log contradicts the mark of an earlier run; nil if it continues from there.
 func (s *Session) LogFault() *archive.Fault { return s.logFault }
 
-// LogEndMarked reports whether a run had left how far the log went.
+// LogEndMarked reports whether an earlier run had left a mark.
 func (s *Session) LogEndMarked() bool { return s.logEndMarked }
 
-// LogEndPath is where it stands how far the log went.
+// LogEndPath is the path of the mark.
 func (s *Session) LogEndPath() string { return s.space.Folder("cache", logEndCache) }
 
-// notedDigits is how much of a receipt's hash is given to be noted: more than anybody can hit by trying.
+// notedDigits is how many digits of a receipt's hash are noted: too many to be hit by trying.
 const notedDigits = 16
 
-// LogNote is where the log ends, short enough to be written down: R0057:3fa9c0d2e1b4a587. Empty where there are no receipts.
+// LogNote gives the end of the log, short enough to be written down: R0057:3fa9c0d2e1b4a587. It is empty if there are no receipts.
 func (s *Session) LogNote() string {
 	end := s.logEnd()
 	if end.n == 0 {
@@ -127,7 +128,7 @@ func (s *Session) LogNote() string {
 	return archive.Receipt{N: end.n}.ID() + ":" + end.hash[:min(notedDigits, len(end.hash))]
 }
 
-// parseNote reads what LogNote gives, as people type it; false where it is none.
+// parseNote reads what LogNote gives, as people type it; false if the text is something else.
 func parseNote(text string) (end logEnd, ok bool) {
 	id, hash, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(text), "：", ":"), ":")
 	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(id), "r"))
@@ -135,8 +136,8 @@ func parseNote(text string) (end logEnd, ok bool) {
 	return logEnd{n, hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
-// CheckLogNote holds the log to what LogNote gave earlier: the fault says that the log has no such receipt, nil where it has. It is not
-// ok where the text is no note.
+// CheckLogNote compares the log with what LogNote gave earlier. The fault says that the log has no such receipt; it is nil if it has. ok is
+// false if the text is not a note.
 func (s *Session) CheckLogNote(noted string) (fault *archive.Fault, ok bool) {
 	end, ok := parseNote(noted)
 	if !ok {

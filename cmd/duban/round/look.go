@@ -8,27 +8,27 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Looking is how files are looked at.
+// Looking says how files are looked at.
 type Looking struct {
-	// Open is the round of what belongs to no other.
+	// Open gives the round for files that name none.
 	Open func() (calendar.Period, error)
-	// Past tells the files that are passed over, nil where none is.
+	// Past reports whether a file is passed over; nil passes over none.
 	Past func(name, sha string) bool
 }
 
-// Looked is a file that was looked at and left where it lies.
+// Looked is a file that was judged and left in its place.
 type Looked struct {
 	archive.Incoming
-	// Round is the one that it was judged in, Found what was found. There is neither of a file that was passed over, as Past says, or
-	// whose bytes could not be had, as Unread says.
+	// Round is the one that it was judged in, Found the result. Both are nil if the file was passed over (Past) or could not be read
+	// (Unread).
 	Round  *Round
 	Found  *Intake
 	Past   bool
 	Unread error
 }
 
-// FiledBefore tells the files that were filed, under the same name, only for rounds that were over when the open one began. A
-// special round may be under way beside it.
+// FiledBefore gives a function that reports whether a file was filed, under the same name, and only for rounds that were over when the open
+// one began. Special rounds do not count as over, as they may still be under way.
 func (s *Session) FiledBefore(open calendar.Period) func(name, sha string) bool {
 	known := s.known()
 	over := func(period string) bool {
@@ -42,7 +42,7 @@ func (s *Session) FiledBefore(open calendar.Period) func(name, sha string) bool 
 
 // Look judges files against the rounds that they belong to, several at a time. No receipt is written.
 func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked, error] {
-	s.Whole.Forget() // no file is judged by its cells
+	s.Whole.Forget() // judging does not need the plan's cells
 	return func(yield func(*Looked, error) bool) {
 		rounds := map[calendar.Period]*Round{}
 		for some := range slices.Chunk(files, ReadTogether) {
@@ -60,7 +60,7 @@ func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked,
 	}
 }
 
-// look does so with those of one time; rounds are those that were worked out.
+// look judges the files of one chunk. rounds holds the rounds that are worked out already.
 func (s *Session) look(files []archive.Incoming, how Looking, rounds map[calendar.Period]*Round) ([]*Looked, error) {
 	seen, out := make([]*arrived, len(files)), make([]*Looked, len(files))
 	Side(len(files), func(i int) {
@@ -100,7 +100,7 @@ func (s *Session) look(files []archive.Incoming, how Looking, rounds map[calenda
 	return out, nil
 }
 
-// judgeLooked judges a file that was read, and reads it again where it was not held.
+// judgeLooked judges a file that was read, and reads it again if it was not held.
 func (s *Session) judgeLooked(l *Looked, a *arrived) {
 	p := s.Place()
 	defer p.Leave()
@@ -116,7 +116,7 @@ func (s *Session) judgeLooked(l *Looked, a *arrived) {
 		a.book, a.err = again.book, again.err
 	}
 	book := a.book
-	a.book = nil // its cells are let go of before it is judged
+	a.book = nil // so that its cells can be freed while it is judged
 	l.Found = l.Round.Judge(a.Rel, book, a.err)
 	l.Found.forget()
 	s.letGo(a)

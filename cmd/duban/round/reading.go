@@ -11,22 +11,22 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// ReturnedCells is how many cells a workbook that came back may have: a hundred times those of a return. What is judged and marked
-// up is in memory several times over meanwhile, and more than this would be more than an office computer has to spare.
+// ReturnedCells is the most cells of a workbook that came back: a hundred times those of an ordinary return. While a file is judged and
+// marked up it is in memory several times, and more cells would take more than an office computer has to spare.
 const ReturnedCells = 400_000
 
-// TakenCells is how many a file may have of which a receipt says that it was taken: as many as builds read before 2026-11-27. What
-// was accepted stays accepted, and an audit judges it as it was judged.
+// TakenCells is the most cells of a file that was taken, as its receipt says: that of the builds before 2026-11-27. What was accepted stays
+// accepted, and an audit judges it as it was judged.
 const TakenCells = 2_000_000
 
-// ConsolidatedCells is how many cells are held of the consolidated workbook of a level below, on the sheets that are looked at; of the
-// others only the first rows are held, however long they are. That of a county of 300 bureaus with 2,100 tasks has 129,000 in all. A
-// file that only says that it is one takes some 200 bytes a cell until it is judged, so that this is 300 MB.
+// ConsolidatedCells is the most cells that are held of a consolidated workbook from the level below, on the sheets that are used; of its
+// other sheets only the first rows are held, however long they are. A county of 300 bureaus with 2,100 tasks has 129,000 in all. A file
+// that only claims to be one takes some 200 bytes a cell until it is judged, so this limit is 300 MB.
 const ConsolidatedCells = 1_500_000
 
-// readReturn reads a file that came back as a workbook; taken says that its receipt has it as a return. One above the cap is read up
-// to another where it is the consolidated workbook that a level below sends; where it was taken, it is read as it was then. Several may
-// be read side by side.
+// readReturn reads a file that came back as a workbook; taken says that its receipt has it as a return. A file with too many cells is read
+// up to another limit if it is a consolidated workbook from a level below. If it was taken it is read as it was then. It may be called in
+// parallel.
 func (s *Session) readReturn(data []byte, taken bool) (*sheet.Book, error) {
 	book, err := s.readWorkbook(data)
 	switch {
@@ -44,12 +44,13 @@ func (s *Session) readReturn(data []byte, taken bool) (*sheet.Book, error) {
 	return nil, err
 }
 
+// consolidatedReader makes a reader for consolidated workbooks from the level below.
 func (s *Session) consolidatedReader() *xlsx.Reader {
 	return &xlsx.Reader{Cells: ConsolidatedCells, Wants: s.Forms.Ledgers.Wants}
 }
 
-// ReadConsolidated reads the consolidated workbook of a level below as it is read when it is taken in; false where it is none, or no
-// level below reports, or it cannot be read.
+// ReadConsolidated reads a consolidated workbook from the level below as it is read when it is taken in. It returns false if it is none, or
+// no level below reports, or it cannot be read.
 func (s *Session) ReadConsolidated(data []byte) (*sheet.Book, bool) {
 	if !s.Whole.Counties() || !s.saysConsolidated(data) {
 		return nil, false
@@ -80,7 +81,7 @@ func (s *Session) readWorkbook(data []byte) (book *sheet.Book, err error) {
 	return book, err
 }
 
-// reading lends a workbook reader that nobody is using.
+// reading calls do with a workbook reader that nobody else uses meanwhile.
 func (s *Session) reading(do func(r *xlsx.Reader) error) error {
 	r, _ := s.readers.Get().(*xlsx.Reader)
 	if r == nil {
@@ -90,8 +91,8 @@ func (s *Session) reading(do func(r *xlsx.Reader) error) error {
 	return do(r)
 }
 
-// ReadShort reads a file that somebody wants to have read as a workbook. One that is too long for that is refused by its first
-// bytes, with an *xlsx.Refusal, and not held: among what comes back lie scans and videos too.
+// ReadShort reads the bytes of a file that may be a workbook. A file that is too long for one is not held, but refused with an *xlsx.Refusal
+// that its first bytes decide: scans and videos come back, too.
 func ReadShort(disk archive.Disk, path string) ([]byte, error) {
 	data, long, err := disk.ReadWithin(path, xlsx.MaxFileBytes, xlsx.HeadBytes)
 	if err == nil && long {
@@ -100,7 +101,7 @@ func ReadShort(disk archive.Disk, path string) ([]byte, error) {
 	return data, err
 }
 
-// saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
+// saysItself gives the period that a workbook names in its properties or, as some programs drop these, in its sheets; zero if it names none.
 func (s *Session) saysItself(data []byte) calendar.Period {
 	var own map[string]string
 	err := s.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
@@ -118,7 +119,7 @@ func (s *Session) saysItself(data []byte) calendar.Period {
 	return p
 }
 
-// namedPeriod is the period that a workbook names.
+// namedPeriod gives the period that a workbook names in its sheets, or else in its properties.
 func namedPeriod(book *sheet.Book) (calendar.Period, bool) {
 	if p, ok := calendar.ParsePeriod(workbook.NamedPeriod(book)); ok {
 		return p, true

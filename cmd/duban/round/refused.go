@@ -13,7 +13,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// reasons are why nothing of a file is taken, as its receipt keeps them; none for a file of which something may be.
+// reasons gives the reasons why nothing of a file is taken, for its receipt; none if something may be.
 func (in *Intake) reasons() []archive.Reason {
 	if !in.Verdict.Refused {
 		return nil
@@ -27,7 +27,7 @@ func (in *Intake) reasons() []archive.Reason {
 	return out
 }
 
-// RefusedFor gives the reasons of a receipt back as findings. Receipts written before reasons were kept have none.
+// RefusedFor gives the reasons in a receipt as findings. Early receipts have none.
 func RefusedFor(rec archive.Receipt) []validate.Finding {
 	var out []validate.Finding
 	for _, why := range rec.Refused {
@@ -41,7 +41,7 @@ func RefusedFor(rec archive.Receipt) []validate.Finding {
 	return out
 }
 
-// missing are the bureaus of which nothing came in the round.
+// missing gives the bureaus from which nothing came in the round.
 func (r *Round) missing() map[*workbook.Bureau]bool {
 	out := map[*workbook.Bureau]bool{}
 	for _, row := range r.Register().Rows {
@@ -52,8 +52,8 @@ func (r *Round) missing() map[*workbook.Bureau]bool {
 	return out
 }
 
-// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs. A name that is too short to
-// be looked for within words, as 编办, stands for itself between other signs.
+// likely lists the missing bureaus that a file's name mentions, as the file is probably theirs. A bureau's name that is too short to be
+// looked for within words, such as 编办, has to stand between other characters than letters.
 func likely(missing map[*workbook.Bureau]bool, plan *workbook.Plan, name string) []*workbook.Bureau {
 	name = strings.TrimSuffix(path.Base(name), path.Ext(name))
 	named := plan.Directory.Mentioned(name)

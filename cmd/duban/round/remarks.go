@@ -12,16 +12,16 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What is to be said of a round beside what was found in its returns: how the plan that it goes by stands to the one there is, and
-// what the returns of all bureaus together leave open.
+// Findings about a round besides those in its returns: how the plan that it goes by differs from the present one, and what the returns of
+// all bureaus together leave open.
 
-// CheckPlan judges the plan, and its decisions about returns by what came in.
+// CheckPlan checks the plan, and its decisions about returns against those that came in.
 func (s *Session) CheckPlan() []validate.Finding {
 	return append(s.Checker.CheckPlan(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
 }
 
-// CheckUnsaid says for which rules of the plan the self-check of a template has no room, in the round of the month before, which may
-// be issued yet, or later: rules that were stopped before that are in nobody's way.
+// CheckUnsaid reports the plan's rules for which the self-check of an issued workbook has no room. It looks at rules in force from the month
+// before this one, whose round may still be issued.
 func (s *Session) CheckUnsaid() (found []validate.Finding) {
 	rules := validate.RulesOf(s.Whole, s.reference, s.Forms)
 	monthBefore := calendar.NewDate(s.Today().Year(), s.Today().Month(), 1) - 1 // its last day
@@ -31,13 +31,13 @@ func (s *Session) CheckUnsaid() (found []validate.Finding) {
 	return found
 }
 
-// CheckPlanErrors is CheckPlan without what asks for nothing.
+// CheckPlanErrors is CheckPlan without findings of info level.
 func (s *Session) CheckPlanErrors() []validate.Finding {
 	return append(s.Checker.CheckPlanErrors(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
 }
 
-// CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is
-// said until another round went out with it.
+// CheckWaiting reports leads and supports of the present plan that an issued round does not go by, and decisions that reach nobody in it.
+// For the open round it also reports leads and supports that were retyped in 任务, and tasks that were added, since it was issued.
 func (s *Session) CheckWaiting(p calendar.Period) ([]validate.Finding, error) {
 	plan, err := s.planFor(p)
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *Session) CheckLostPlans() (found []validate.Finding) {
 	return found
 }
 
-// CheckEdited says which sheets of parts were edited since a round was issued.
+// CheckEdited reports the sheets with details of tasks that were edited since a round was issued.
 func (s *Session) CheckEdited(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() {
 		return nil, nil
@@ -76,8 +76,7 @@ func (s *Session) CheckEdited(p calendar.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckEdited(s.Whole, issued, p), nil
 }
 
-// CheckGone says which tasks and bureaus of the round that is out the plan has no more. It is said until another round went out without
-// them.
+// CheckGone reports tasks and bureaus of the open round that the plan lacks, until another round is issued without them.
 func (s *Session) CheckGone() ([]validate.Finding, error) {
 	if open := s.OpenRound(); !open.IsZero() {
 		return s.checkGone(open)
@@ -85,8 +84,8 @@ func (s *Session) CheckGone() ([]validate.Finding, error) {
 	return nil, nil
 }
 
-// CheckMerged says of a round that is not over which bureaus became one since it was issued, and goes on with each by itself; and which
-// had reported before it was issued anew and asked their heir, from which nothing came since.
+// CheckMerged reports bureaus that were merged since a round was issued, unless the round is over: the round goes on with each by itself.
+// It also reports former bureaus that had answered before the round was issued anew to their heir, if nothing came from the heir since.
 func (s *Session) CheckMerged(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() || s.past(p) {
 		return nil, nil
@@ -99,7 +98,7 @@ func (s *Session) CheckMerged(p calendar.Period) ([]validate.Finding, error) {
 	return append(apart, anew...), err
 }
 
-// CheckApart says which bureaus became one since a round was issued, also where that is over: scores that rest on it have each by itself.
+// CheckApart reports bureaus that were merged since a round was issued, also if the round is over: scores that use it have each by itself.
 func (s *Session) CheckApart(p calendar.Period) ([]validate.Finding, error) {
 	issued, _, err := s.issuedWith(p, s.Whole)
 	if issued == nil || err != nil {
@@ -108,8 +107,7 @@ func (s *Session) CheckApart(p calendar.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckMerged(s.Whole, validate.Issued{Round: p, Plan: issued}), nil
 }
 
-// checkAnew says who of those that a round does not ask since it was issued anew had reported before, and became one with a bureau of
-// which nothing came since.
+// checkAnew reports former bureaus that had answered before the round was issued anew to their heir, from which nothing came since.
 func (s *Session) checkAnew(p calendar.Period) ([]validate.Finding, error) {
 	if len(s.Archive.Select(archive.KindIssue, p.String())) < 2 {
 		return nil, nil
@@ -122,7 +120,7 @@ func (s *Session) checkAnew(p calendar.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckAnew(s.Whole, rounds[len(rounds)-1].anew(), p), nil
 }
 
-// anew are the bureaus of which nothing came since the round was issued anew, for which what they had been stands.
+// anew gives the heirs from which nothing came since the round was issued anew, so that the reports of their former bureaus count.
 func (r *Round) anew() (out []validate.Anew) {
 	if r.beforeReissue == nil {
 		return nil
@@ -153,7 +151,7 @@ func (r *Round) anew() (out []validate.Anew) {
 	return out
 }
 
-// CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.
+// CheckGoneWithin reports tasks and bureaus of the rounds within a span that the plan lacks: work on them is in no score.
 func (s *Session) CheckGoneWithin(span calendar.Period, rounds []*Round) ([]validate.Finding, error) {
 	var within []calendar.Period
 	for _, r := range rounds {
@@ -164,7 +162,7 @@ func (s *Session) CheckGoneWithin(span calendar.Period, rounds []*Round) ([]vali
 	return s.checkGone(within...)
 }
 
-// checkGone holds the plans that rounds were issued with to the present one, whatever they were merged with since.
+// checkGone compares the plans that rounds were issued with, whatever they were merged with since, with the present one.
 func (s *Session) checkGone(rounds ...calendar.Period) ([]validate.Finding, error) {
 	var out []validate.Issued
 	for _, p := range rounds {
@@ -179,8 +177,8 @@ func (s *Session) checkGone(rounds ...calendar.Period) ([]validate.Finding, erro
 	return s.Checker.CheckGone(s.Whole, out...), nil
 }
 
-// CheckUnseen says which bureaus are needed by open problems and get no workbook in a round. Where everybody was asked the returns
-// need not be looked at.
+// CheckUnseen reports bureaus that open problems need and that get no workbook in a round. If everybody is asked it need not read the
+// returns.
 func (s *Session) CheckUnseen(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() {
 		return nil, nil
@@ -200,13 +198,13 @@ func (s *Session) CheckUnseen(p calendar.Period) ([]validate.Finding, error) {
 	return rounds[len(rounds)-1].CheckUnseen(), nil
 }
 
-// CheckUnseen says so of a round that was worked out.
+// CheckUnseen does so for a round that is worked out.
 func (r *Round) CheckUnseen() []validate.Finding {
 	return r.checker.CheckUnseen(r.Plan, r.Before, r.now, r.Period)
 }
 
-// CheckClosings says which problems 核定 takes off the list by a number that nobody has, or closed before they were called settled. Rounds
-// of each length have problems of their own.
+// CheckClosings reports closings in 核定 that do nothing, see validate.Checker.CheckClosings. Rounds that do not continue each other, such as
+// those of months and quarters, have problems of their own.
 func (s *Session) CheckClosings() ([]validate.Finding, error) {
 	if !slices.ContainsFunc(s.Whole.Verified, func(v *workbook.Verification) bool { return v.Field == workbook.ColClosed }) {
 		return nil, nil
@@ -255,8 +253,8 @@ func (s *Session) CheckPartsVerified(p calendar.Period) ([]validate.Finding, err
 	return s.Checker.CheckPartsVerified(plan, issued), nil
 }
 
-// CheckMissed says which decisions reach nobody in the past rounds that they bear on. What the archive has lost of a round is said where
-// that is worked out.
+// CheckMissed reports decisions that reach nobody in the past rounds that they concern. Rounds whose plan the archive has lost are left
+// out, as that is reported when they are worked out.
 func (s *Session) CheckMissed() (found []validate.Finding, err error) {
 	if !s.Whole.Decides() {
 		return nil, nil
@@ -283,8 +281,8 @@ func (s *Session) CheckMissed() (found []validate.Finding, err error) {
 	return found, nil
 }
 
-// CheckRetyped says at an issue who leads or supports by nothing but the row of 任务 since the round before: this issue takes
-// it in. What stands in 变更 is on record.
+// CheckRetyped reports leads and supports that were retyped in 任务 since the last round was issued, without a change in 变更. The issue that is
+// being made goes by them.
 func (s *Session) CheckRetyped() ([]validate.Finding, error) {
 	last := s.OpenRound()
 	plan, err := s.planIn(last)
@@ -294,7 +292,7 @@ func (s *Session) CheckRetyped() ([]validate.Finding, error) {
 	return s.Checker.CheckRetyped(plan, last), nil
 }
 
-// Beside are the points at returns' cells that only several bureaus' returns together show, by the files that they are in.
+// Beside gives the errors and warnings that only the returns of several bureaus together show, by the file with the cell.
 func (r *Round) Beside() map[string][]validate.Finding {
 	out := map[string][]validate.Finding{}
 	for _, f := range r.Between() {

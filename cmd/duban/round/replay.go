@@ -11,8 +11,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Then is the session as it was when there were n receipts, by the plan that was used. Nothing of what was worked out since
-// is in it. The error is ErrPlanGone, or an *archive.Lost, where that plan is not to be had any more.
+// Then gives the session as it was when there were n receipts, with the plan of the given hash. Nothing worked out since is in it. The error
+// is ErrPlanGone, or an *archive.Lost, if that plan is lost.
 func (s *Session) Then(n int, plan string) (*Session, error) {
 	data := s.planBytes
 	if plan != s.Whole.SHA256 {
@@ -41,29 +41,29 @@ func (s *Session) Then(n int, plan string) (*Session, error) {
 // Replay judges returns again in the order in which they were filed.
 type Replay struct {
 	*Session // as it is now
-	// past is the session as it was, rounds the rounds worked out in it, each from so many receipts.
+	// past is the session as it was, rounds the rounds worked out in it.
 	past   *Session
 	rounds map[calendar.Period]*replayed
 }
 
-// Replay begins to judge what came in again.
+// Replay begins to judge filed returns again.
 func (s *Session) Replay() *Replay { return &Replay{Session: s} }
 
-// GoOverAgain says that the run goes over the same rounds again and again: what is found in a file is remembered.
+// GoOverAgain prepares for a run that works out the same rounds several times: it remembers the verdicts on files.
 func (s *Session) GoOverAgain() { s.seen = &seen{at: map[string][]byte{}} }
 
-// replayed is a round as it stood before the receipt at some place in the log: what came in for it since was joined to it. used is
-// the place at which it was last gone on from.
+// replayed is a round as it was before the receipt at the index at in the log; files that came in for it later are joined to it. used is the
+// index at which it was last used.
 type replayed struct {
 	*Round
 	at, used int
 }
 
-// ReplayedTogether is how many rounds are held at a time, whatever the archive has of them. Returns of two or three come in among
-// each other; one that is late for another round has it worked out again.
+// ReplayedTogether is the most rounds that are held at a time. Returns of two or three rounds come in mixed; a late one for another round
+// has it worked out again.
 const ReplayedTogether = 3
 
-// Held is how many rounds are held: those of ReplayedTogether, and no other that they rest on.
+// Held gives the number of rounds that are held, for tests of ReplayedTogether.
 func (re *Replay) Held() int {
 	n := len(re.rounds)
 	for _, w := range re.past.worked {
@@ -72,7 +72,7 @@ func (re *Replay) Held() int {
 	return n
 }
 
-// forget lets go of the rounds that were gone on from longest ago.
+// forget drops the rounds that were not used for longest.
 func (re *Replay) forget() {
 	for len(re.rounds) > ReplayedTogether {
 		delete(re.rounds, slices.MinFunc(slices.Collect(maps.Keys(re.rounds)), func(p, q calendar.Period) int {
@@ -81,12 +81,12 @@ func (re *Replay) forget() {
 	}
 }
 
-// stale reports whether a receipt before the one at i changed what a round goes on from, and moves on to that place where
-// none did: each receipt is looked at once a round.
+// stale reports whether a receipt before the one at index i changed what a round depends on. If none did the round moves on to i, so that
+// each receipt is looked at once for each round.
 func (re *Replay) stale(r *replayed, i int) bool {
 	for ; r.at < i; r.at++ {
 		rec := re.Archive.Receipts()[r.at]
-		// An issue makes other rounds past, and a merge says which plan these keep.
+		// An issue may end other rounds, and a merge decides which plan a past round keeps.
 		if rec.Kind == archive.KindIssue || rec.Kind == archive.KindMerge {
 			return true
 		}
@@ -98,7 +98,8 @@ func (re *Replay) stale(r *replayed, i int) bool {
 	return false
 }
 
-// Again judges one filed return as it was judged then: by the plan of that day, after what had come in before it.
+// Again judges the filed return with the receipt at index i as it was judged then: by the plan of that time, after everything that had come
+// in before. It gives the receipt that this would write.
 func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	if re.past == nil || re.past.Whole.SHA256 != rec.PlanSHA256 {
 		past, err := re.Then(i, rec.PlanSHA256)
@@ -139,6 +140,7 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	return got, nil
 }
 
+// judgeIn judges a file in a round, and gives its receipt. bare is the receipt without anything that judging fills in.
 func (re *Replay) judgeIn(p calendar.Period, i int, bare archive.Receipt, rb readBook) (archive.Receipt, *Intake, error) {
 	r := re.rounds[p]
 	if r == nil {
@@ -146,7 +148,7 @@ func (re *Replay) judgeIn(p calendar.Period, i int, bare archive.Receipt, rb rea
 		if err != nil {
 			return bare, nil, err
 		}
-		re.past.worked = nil // they rest on the receipts before this one, and no other is judged after just these
+		re.past.worked = nil // they count only for this number of receipts, which no other return has
 		r = &replayed{rounds[len(rounds)-1], i, i}
 		re.rounds[p] = r
 		re.forget()
@@ -158,7 +160,7 @@ func (re *Replay) judgeIn(p calendar.Period, i int, bare archive.Receipt, rb rea
 	return got, x, nil
 }
 
-// SameVerdict compares what two receipts of a file say of it. Receipts of early versions do not say why a file was refused.
+// SameVerdict reports whether two receipts of a file say the same of it. Receipts of early versions do not say why a file was refused.
 func SameVerdict(a, b archive.Receipt) bool {
 	if len(a.Refused) > 0 && len(b.Refused) > 0 && a.Refused[0].Code != b.Refused[0].Code {
 		return false
