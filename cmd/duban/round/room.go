@@ -12,36 +12,35 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Files are read and judged side by side, as many as there are processors. A file of fifty kilobytes can take a hundred megabytes
-// meanwhile: so each takes its place in a room that they share, by what it may become, before it is read. Ordinary returns never
-// wait for each other there.
+// Files are read and judged in parallel, as many as there are processors. A file of fifty kilobytes may take a hundred megabytes meanwhile.
+// So before a file is read it takes up its estimated memory in a room that all files share. Ordinary returns never wait there.
 
-// RoomBytes is how much memory the files may take that are read and judged at a time, which is that of some sixty returns. One
-// that takes more than that goes alone.
+// RoomBytes is the memory for all files that are read and judged at a time, which is enough for some sixty returns. A file that needs more
+// goes alone.
 const RoomBytes = 128 << 20
 
-// longBytes is how long a file is that goes alone before its bytes are in memory: those of others are little beside what is made
-// of them.
+// longBytes is the length above which a file goes alone already when its bytes are read. Those of shorter files are few compared with what
+// reading makes of them.
 const longBytes = 8 << 20
 
-// Place is what one file takes of the room until it leaves. Whoever has one takes no other. The nil one takes nothing, and is for
-// what is read by itself.
+// Place is the part of the room that one file takes up until it leaves. A goroutine has at most one, so that none waits for itself. A nil
+// Place takes up nothing; it is for files that are read one at a time.
 type Place struct {
 	room  *semaphore.Weighted
 	taken int64
 }
 
-// Place is a place in the room of the run; nothing is taken yet.
+// Place makes a place in the session's room that takes up nothing yet.
 func (s *Session) Place() *Place { return &Place{room: s.room} }
 
-// ForBytes waits for the place that the bytes of a file of some length take; of what is too long to be read they are not held.
+// ForBytes waits for the room that the bytes of a file of some length need. A file that is too long to be read needs none.
 func (p *Place) ForBytes(size int64) {
 	if size > longBytes && size <= xlsx.MaxFileBytes {
 		p.take(RoomBytes)
 	}
 }
 
-// ForCells waits for the place that reading and judging a file takes, whose bytes were read.
+// ForCells waits for the room that reading a file's bytes as a workbook, and judging it, needs.
 func (p *Place) ForCells(data []byte) {
 	if p != nil && p.taken == 0 {
 		p.take(xlsx.Weight(data))
@@ -53,7 +52,7 @@ func (p *Place) take(weight int64) {
 		return
 	}
 	weight = min(weight, RoomBytes)
-	// The room is given to who waited longest, and this context never ends: there is no error.
+	// This context never ends, so there is no error. The longest-waiting file is served first.
 	if p.room.Acquire(context.Background(), weight) == nil {
 		p.taken = weight
 	}
@@ -65,19 +64,19 @@ func (p *Place) Leave() {
 	p.taken = 0
 }
 
-// HeldCells is how many cells of a workbook are held at the most until it is judged, waitingCells how many of all that wait. A return has
-// some three thousand; a small file that is filled in down to the last row holds millions, which take a hundred times its
-// length. What is not held is read again when its turn comes.
+// HeldCells is the most cells of a workbook that is held until it is judged, waitingCells the most cells of all that wait. A return has some
+// three thousand. A small file that is filled in down to the last row has millions, which take a hundred times its length. A file that is
+// not held is read again when its turn comes.
 const (
 	HeldCells    = 50_000
 	waitingCells = 1_000_000
 )
 
-// bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
+// bulky reports whether a workbook has too many cells to be held until it is judged, or kept in the cache.
 func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > HeldCells }
 
-// Side does n things side by side, as many at a time as there are processors. They are begun in their order. Whoever does one
-// goes on with the next: a goroutine for each would have to make room for a deep stack each time.
+// Side calls do for 0 to n-1 in parallel, as many at a time as there are processors, beginning them in order. Each goroutine does many: one
+// for each would have to grow a deep stack every time.
 func Side(n int, do func(i int)) {
 	var wait sync.WaitGroup
 	var begun atomic.Int64
@@ -91,7 +90,7 @@ func Side(n int, do func(i int)) {
 	wait.Wait()
 }
 
-// holdCells takes so many cells of those that are held of files that wait to be judged; false where there is no room for them.
+// holdCells takes n of the waitingCells; false if fewer are left.
 func (s *Session) holdCells(n int64) bool { return s.queue.TryAcquire(n) }
 
 // dropCells gives them back.

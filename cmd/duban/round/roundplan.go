@@ -14,12 +14,12 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// A round that is not over goes by the present plan. A past one keeps the plan that it was last merged or issued with, whichever was later:
-// what was edited since is for the rounds to come, and merging the past one again gives what it gave. Only what was decided about it since
-// (changes from their day on, verifications, exemptions, waivers, approved reasons) is taken from the present plan. Either plan is read as
-// it is in force at the round's end, with the bureaus, tasks, leads and supports that the round was issued with.
+// A round that is not over goes by the present plan. A past one keeps the plan that it was last merged or issued with, whichever was later.
+// Later edits are for later rounds, so that merging a past round again gives the same result. Only what was decided about it since (changes
+// from their day on, verifications, exemptions, waivers, approved reasons) is taken from the present plan. Either plan is read as in force
+// at the round's end, with the bureaus, tasks, leads and supports that the round was issued with.
 
-// PlanLost says that a past round's plan, which it keeps, is not in the archive any more.
+// PlanLost says that the plan that a past round keeps is not in the archive any more.
 type PlanLost struct {
 	Period calendar.Period
 	SHA256 string
@@ -27,11 +27,11 @@ type PlanLost struct {
 
 func (e *PlanLost) Error() string { return "plan of " + e.Period.String() + " not in the archive" }
 
-// ErrPlanGone says that the plan which something was worked out by was not archived.
+// ErrPlanGone says that the plan by which something was worked out is not in the archive.
 var ErrPlanGone = errors.New("plan not archived")
 
-// past reports whether a round is over: one that begins after it is out, of its own kind, or for a special round any. The round
-// that is being issued is not.
+// past reports whether a round is over: one that begins after its end was issued, of the same kind or, for a special round, of any kind. The
+// round that is being issued is not over.
 func (s *Session) past(p calendar.Period) bool {
 	if p == s.issuing {
 		return false
@@ -45,7 +45,7 @@ func (s *Session) past(p calendar.Period) bool {
 	return false
 }
 
-// planFor is the plan that the round which is asked for is worked out by.
+// planFor gives the plan by which a round is worked out.
 func (s *Session) planFor(p calendar.Period) (*workbook.Plan, error) {
 	if s.past(p) {
 		return s.planKept(p, s.asOf)
@@ -53,8 +53,8 @@ func (s *Session) planFor(p calendar.Period) (*workbook.Plan, error) {
 	return s.planIn(p)
 }
 
-// planKept is the plan that a past round keeps, with what was decided about it since; asOf is a day that it is looked at on, 0 for its
-// own. A round that was never merged takes the plan as it is now.
+// planKept gives the plan that a past round keeps, with what was decided about it since; asOf is the day as of which the round is looked
+// at, 0 for its own. A round that was never merged takes the present plan. The error may be a *PlanLost.
 func (s *Session) planKept(p calendar.Period, asOf calendar.Date) (*workbook.Plan, error) {
 	sum := s.KeptSum(p)
 	if sum == "" || sum == s.Whole.SHA256 {
@@ -87,12 +87,12 @@ func (s *Session) planKept(p calendar.Period, asOf calendar.Date) (*workbook.Pla
 	return s.asIssued(p, whole, func(issued *workbook.Plan) (*workbook.Plan, error) { return read(p.Last(), issued) })
 }
 
-// lastDayOfDecisions is the day up to which decisions bear on a round that is looked at on a day, 0 for its own.
+// lastDayOfDecisions gives the last day about which decisions concern a round; asOf is the day as of which it is looked at, 0 for its own.
 func lastDayOfDecisions(plan *workbook.Plan, p calendar.Period, asOf calendar.Date) calendar.Date {
 	return max(p.Last(), plan.CutoffDay(p), asOf)
 }
 
-// KeptSum is the hash of the plan that a round was last merged with, or issued with again since; empty where it never was merged.
+// KeptSum gives the hash of the plan that a round was last merged with, or issued with again since; empty if it was never merged.
 func (s *Session) KeptSum(p calendar.Period) string {
 	merged, ok := s.Archive.Latest(archive.KindMerge, p.String())
 	if !ok {
@@ -104,11 +104,11 @@ func (s *Session) KeptSum(p calendar.Period) string {
 	return cmp.Or(merged.RoundPlan, merged.PlanSHA256)
 }
 
-// planCache is the cache of the plans that were put on record.
+// planCache names the cache for archived plans.
 const planCache = "plans"
 
-// ArchivedPlan is a plan that was put on record as it is in force on the last day of a round that was issued with another,
-// made anew of what the cache has of its file; now is the present plan where its names are to be known.
+// ArchivedPlan reads an archived plan as in force on a day, with the leads and supports of issued, the plan that the round was issued with,
+// nil for its own. now is the present plan, whose names bureaus then have, nil for the plan's own names.
 func (s *Session) ArchivedPlan(rec archive.Receipt, day calendar.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
 	book, err := s.archivedBook(rec)
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Session) ArchivedPlan(rec archive.Receipt, day calendar.Date, issued, n
 	return s.decodeArchived(rec, book, day, issued, now), nil
 }
 
-// decidedPlan is such a plan with what was decided by now, whose digest is decided.
+// decidedPlan does so with the decisions of the present plan, now, in place of its own; decided is the digest of these decisions.
 func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided string, day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	book, err := s.archivedBook(rec)
 	if err != nil {
@@ -128,6 +128,7 @@ func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided stri
 	return plan, nil
 }
 
+// archivedBook reads the file of an archived plan, from the cache if it is there.
 func (s *Session) archivedBook(rec archive.Receipt) (*sheet.Book, error) {
 	cache := s.cache(planCache)
 	rb, fresh, err := s.readKept(cache, rec, nil)
@@ -143,6 +144,7 @@ func (s *Session) archivedBook(rec archive.Receipt) (*sheet.Book, error) {
 	return rb.book, nil
 }
 
+// decodeArchived decodes the file of an archived plan, see ArchivedPlan.
 func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day calendar.Date, issued, now *workbook.Plan) *workbook.Plan {
 	plan := workbook.DecodePlanFor(book, s.space.Words.T("file.plan"), s.planForms, day, issued, now)
 	plan.SHA256 = rec.SHA256
@@ -154,8 +156,8 @@ func (s *Session) readPlan(data []byte) (*workbook.Plan, error) {
 	return s.readPlanFor(data, workbook.LastDay, nil, nil)
 }
 
-// readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was; now is the
-// present plan, nil where it is that which is read.
+// readPlanFor reads a plan as in force on a day, with the leads and supports of issued, the plan that the round was issued with, nil for its
+// own. now is the present plan, nil if data is that plan.
 func (s *Session) readPlanFor(data []byte, day calendar.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
 	sum := archive.Hash(data)
 	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
@@ -170,7 +172,7 @@ func (s *Session) readPlanFor(data []byte, day calendar.Date, issued, now *workb
 	return plan, nil
 }
 
-// planIn is the present plan as it is in force in a round.
+// planIn gives the present plan as in force in a round.
 func (s *Session) planIn(p calendar.Period) (*workbook.Plan, error) {
 	if p.IsZero() {
 		return s.Whole, nil // before the first round
@@ -180,9 +182,9 @@ func (s *Session) planIn(p calendar.Period) (*workbook.Plan, error) {
 	})
 }
 
-// asIssued gives a plan as it is in force in a round, with the leads and supports that the round was issued with. whole is the plan with all
-// its changes; read reads it again, as in force with those of the plan of the issue. Where the archive has lost that plan, the one given
-// says so.
+// asIssued gives a plan as in force in a round, with the leads and supports that the round was issued with. whole is the plan with all its
+// changes; read reads it again as in force in the round, with the leads and supports of issued. If the archive has lost the issued plan,
+// LostIssuedPlan is set in the result.
 func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, read func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
 	issued, lost, err := s.issuedWith(p, whole)
 	if err != nil {
@@ -205,9 +207,9 @@ func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, read func(is
 	return plan, nil
 }
 
-// issuedWith is the plan that a round was issued with last, as in force at its end. It is nil where the leads and supports of the plan given
-// hold: that is the plan of the issue, or the round is not issued yet or is being issued anew. Where the archive has lost it, lost is its
-// hash, and the round goes by the plan there is; a session that compares fails with ErrPlanGone instead.
+// issuedWith gives the plan that a round was last issued with, as in force at its end. It is nil if the leads and supports of the given
+// plan count: if that is the issued plan, or the round is not issued yet or is being issued anew. If the archive has lost the issued plan,
+// lost is its hash, and the round goes by the given plan; a session that compares fails with ErrPlanGone instead.
 func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.Archive.Latest(archive.KindIssue, p.String())
 	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
@@ -229,8 +231,9 @@ func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *wo
 	return nil, issue.PlanSHA256, nil
 }
 
-// withTasksAskedWithin adds to issued, the plan that a month was issued with, the tasks of the whole plan about which only a week or special
-// round within the month asked: what is urgent does not wait for the next month's round. Where the plan of such a round is lost, it adds none.
+// withTasksAskedWithin adds to issued, the plan that a month was issued with, the tasks of the whole plan that only a weekly or special
+// round within the month asked about: urgent tasks do not wait for the next month's round. If the plan of such a round is lost it adds
+// none.
 func (s *Session) withTasksAskedWithin(p calendar.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
 	if issued == nil || p.Kind() != calendar.Month {
 		return issued, nil
@@ -262,7 +265,7 @@ func (s *Session) withTasksAskedWithin(p calendar.Period, whole, issued *workboo
 	return issued.With(asked), nil
 }
 
-// askedAbout are those of some tasks that a round asked about as it was issued.
+// askedAbout lists which of some tasks a round asked about when it was issued.
 func (s *Session) askedAbout(issue archive.Receipt, p calendar.Period, tasks []string) ([]string, error) {
 	plan, err := s.issuedBy(issue, p)
 	if plan == nil {
@@ -274,7 +277,7 @@ func (s *Session) askedAbout(issue archive.Receipt, p calendar.Period, tasks []s
 	}), nil
 }
 
-// GoBy has the session go on with the present plan as it is in force in a round.
+// GoBy makes the session use the present plan as in force in a round.
 func (s *Session) GoBy(p calendar.Period) error {
 	plan, err := s.planIn(p)
 	if err == nil {
@@ -283,7 +286,7 @@ func (s *Session) GoBy(p calendar.Period) error {
 	return err
 }
 
-// takePlan has the session go on with the plan of a round.
+// takePlan makes the session use the plan of a round, and its rules.
 func (s *Session) takePlan(plan *workbook.Plan) {
 	if plan != s.Plan {
 		s.Plan = plan

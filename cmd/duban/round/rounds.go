@@ -18,61 +18,61 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Round is one period worked out from the archive: its returns, and what stood before and after them.
+// Round is one period worked out from the archive: its returns, and the standings before and after them.
 type Round struct {
-	// Judging is what its returns are judged by, judgedBy its digest, empty where it has none.
+	// Judging is what its returns are judged by, judgedBy its digest, empty if it has none.
 	Judging
 	judgedBy string
-	// switches are the county's settings of rules that are in force in it.
+	// switches holds the county's changes of rules that are in force in it.
 	switches map[string]*workbook.Switch
-	// last is what stood at the end of the round of the same length before it, now what stands at its end. accepted is the digest of the
+	// last is the standing at the end of the round of the same length before it, now that at its own end. accepted is the digest of the
 	// returns that now is made of.
 	last, now *workbook.Standing
 	accepted  digest
-	// Taken are the registers of the weekly and special rounds since then, which it takes in.
+	// Taken holds the registers of the weekly and special rounds since then, which this round takes in.
 	Taken []*report.Register
-	// verified are what was verified of parts before bureaus became one that had them, as workbook.Plan.PartsVerified gives it.
+	// verified holds what was verified of the parts of bureaus before they were merged, see workbook.Plan.PartsVerified.
 	verified map[string][]string
 	// earlier is the plan of the round of the same length before it.
 	earlier *workbook.Plan
-	// Asked are the bureaus that the round asks, in the plan's order.
+	// Asked lists the bureaus that the round asks, in the plan's order.
 	Asked []*workbook.Bureau
-	// beforeReissue is the round as it went out to bureaus that had become one by the time it was issued anew, with what had come from them
-	// until then; nil where there is none. issue is, of such an earlier state of a round, the number of the receipt of its issue, else 0.
+	// beforeReissue is the round as it was issued to former bureaus, before it was issued anew to their heirs, with the files that belong to
+	// that state; nil if there is none. For such an earlier state issue is the number of its issue's receipt; otherwise it is 0.
 	beforeReissue *Round
 	issue         int
-	// Intake are the round's files in the order in which they arrived, those of bureaus that became one first.
+	// Intake holds the round's files in the order in which they arrived, those of former bureaus first.
 	Intake []*Intake
-	// byBureau has each bureau's returns, as far as the files were sorted into it: the first sorted ones.
+	// byBureau holds each bureau's returns among the first sorted files.
 	byBureau map[*workbook.Bureau][]*Intake
 	sorted   int
-	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
+	// reopenings holds the decisions of the present plan that reopen the round, whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
-	// lists counts what its returns list, listing is how much of it is held, and cutAt how much may be before it is cut.
+	// lists counts the findings of its returns; listing is how many are held, and cutAt how many may be before they are cut.
 	lists          validate.Listing
 	listing, cutAt int
-	// between works out, when it is first asked, what several bureaus' returns say together.
+	// between finds, at its first call, what only several bureaus' returns together show.
 	between func() []validate.Finding
 }
 
-// worked are rounds as they were worked out when the archive had so many receipts. They hold as long as it has no more.
+// worked holds rounds with the numbers of receipts from which they were worked out. They are valid while the archive has no more.
 type worked struct {
 	rounds []*Round
 	counts receiptCounts
 }
 
-// roundsKey says which rounds were worked out: those up to a period, and whether that one goes by the plan as it is now though it is past.
+// roundsKey says which rounds were worked out: those up to a period. anew says that this period goes by the present plan although it is
+// past.
 type roundsKey struct {
 	upTo calendar.Period
 	anew bool
 }
 
-// receiptCounts are how many receipts there are of each kind that bears on rounds: what came in, what was issued, and the merges, which
-// say which plan a past round keeps.
+// receiptCounts counts the receipts that rounds depend on: returns, issues, and merges, which decide which plan a past round keeps.
 type receiptCounts struct{ returns, issues, merges int }
 
-// countReceipts counts those that bear on the rounds up to a period. A merge of that period itself does not: it keeps
-// the plan that these rounds went by.
+// countReceipts counts the receipts that the rounds up to a period depend on. Merges of that period itself do not count: the period keeps
+// the plan by which these rounds were worked out.
 func (s *Session) countReceipts(upTo calendar.Period) (n receiptCounts) {
 	for _, r := range s.Archive.Receipts() {
 		switch {
@@ -87,24 +87,25 @@ func (s *Session) countReceipts(upTo calendar.Period) (n receiptCounts) {
 	return n
 }
 
-// Rounds works out every round up to a period from the archive, in order, and gives those of the period's length, each by its
-// own plan. A run works the same rounds out once.
+// Rounds works out all rounds up to a period from the archive, in order, each by its own plan. It gives those of the period's length, of
+// which the period's own is the last. A run works out the same rounds only once.
 func (s *Session) Rounds(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(roundsKey{upTo: upTo})
 }
 
-// RoundsToIssue does so for a round that is being issued, which takes the plan with all that is in force at its end.
+// RoundsToIssue does so for a round that is being issued, which takes everything in the present plan that is in force at its end.
 func (s *Session) RoundsToIssue(p calendar.Period) ([]*Round, error) {
 	s.issuing = p
 	return s.Rounds(p)
 }
 
-// RoundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
-// entered when its last round is long over.
+// RoundsAnew does so with the present plan for the period itself, even if it is past: what the scores of a span need is often entered long
+// after its last round.
 func (s *Session) RoundsAnew(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(roundsKey{upTo, s.past(upTo)})
 }
 
+// roundsBy gives the rounds of a key, as worked out before if they are still valid.
 func (s *Session) roundsBy(key roundsKey) ([]*Round, error) {
 	if w := s.worked[key]; w != nil && w.counts == s.countReceipts(key.upTo) {
 		s.takePlan(w.rounds[len(w.rounds)-1].Plan)
@@ -130,20 +131,20 @@ func (s *Session) roundsBy(key roundsKey) ([]*Round, error) {
 	return rounds, nil
 }
 
-// stillHolds says of rounds that were worked out up to a period, of which r is the last, that so many returns which came in since
-// were joined to it: they hold for the rest of the run, unless somebody has decided about single files, which may hang on what else
-// came.
+// stillHolds keeps the rounds up to a period valid after joined returns were joined to the last of them, r. It does not if the plan has
+// decisions about single files, as these may depend on what else came in.
 func (s *Session) stillHolds(p calendar.Period, r *Round, joined int) {
 	if w := s.worked[roundsKey{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
 		w.counts.returns += joined
 	}
 }
 
+// workOut works out the rounds up to a period, and gives those of its length.
 func (s *Session) workOut(upTo calendar.Period) ([]*Round, error) {
 	var periods []calendar.Period
 	seen := map[string]bool{}
 	for _, r := range s.Archive.Receipts() {
-		// A file that was refused, mostly for lying in the wrong folder, makes no round.
+		// A refused file makes no round: mostly it is in the wrong folder.
 		p, ok := calendar.ParsePeriod(r.Period)
 		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !IsReturn(r.Verdict)) {
 			continue
@@ -177,13 +178,13 @@ func (s *Session) workOut(upTo calendar.Period) ([]*Round, error) {
 	return out, nil
 }
 
-// Chained reports whether rounds of one length go on from those of another: a month takes its weeks and special rounds in,
-// and these go on from what the month before them left.
+// Chained reports whether rounds of one length continue those of another. Months, weeks and special rounds continue each other: a month
+// takes in its weeks and special rounds, and these start from the month before.
 func Chained(a, b calendar.PeriodKind) bool {
 	return a == b || a <= calendar.Month && b <= calendar.Month
 }
 
-// round works one round out, before which another one was, nil for none.
+// round works out one round. current says that it goes by the session's plan; before is the round that it continues, nil for none.
 func (s *Session) round(p calendar.Period, current bool, before *Round) (*Round, error) {
 	r := &Round{reopenings: s.Whole.Reopenings(p), Judging: Judging{program: s.options.Program(), checker: s.Checker, words: s.space.Words, planForms: s.planForms, forms: s.Forms,
 		rules: s.Rules, Plan: s.Plan, Period: p, from: before.standing(), keys: s.Keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
@@ -212,22 +213,22 @@ func (s *Session) round(p calendar.Period, current bool, before *Round) (*Round,
 	return r, s.takeReturns(r, before)
 }
 
-// Between are findings about what several bureaus' returns say together.
+// Between gives the findings that only the returns of several bureaus together show.
 func (r *Round) Between() []validate.Finding { return r.between() }
 
-// toCompare says that they are to be worked out, as the round's returns are now: not before somebody asks, as all of a run's files are
-// in then, and not twice.
+// toCompare makes the next call of Between work them out anew, as returns were accepted since. They are worked out only when asked for, as
+// all files of a run are in by then.
 func (r *Round) toCompare() {
 	r.between = sync.OnceValue(func() []validate.Finding { return r.checker.CheckStanding(r.Plan, r.now) })
 }
 
-// bareRound is a round of which nothing is known but its plan and its period.
+// bareRound makes a round with only a plan and a period.
 func bareRound(plan *workbook.Plan, p calendar.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
-// askedIn are the bureaus that a round asks: those that it was issued to, whatever came in for an earlier round since, or their heirs;
-// before it is issued, those that have something to report.
+// askedIn lists the bureaus that a round asks: those that it was issued to, or their heirs; before it is issued, those that have something
+// to report.
 func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
 	var codes []string
 	for _, rec := range s.Archive.Select(archive.KindIssue, r.Period.String()) {
@@ -248,7 +249,7 @@ func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
 	return r.Plan.Heirs(with, codes), nil
 }
 
-// readBook is a file as read, or why it could not be.
+// readBook is a file read as a workbook, or the error why it is none.
 type readBook struct {
 	book *sheet.Book
 	err  error
@@ -257,8 +258,8 @@ type readBook struct {
 // ReadTogether is how many archived files are read and judged at a time.
 const ReadTogether = 32
 
-// readReturns takes the round's files in from the archive in the order in which they arrived. Several are read and judged at
-// a time; which rows of them count is worked out as they come, so that none is held in memory for longer.
+// readReturns takes in the round's files from the archive in the order in which they arrived. Several are read and judged at a time. The
+// rows that count are accepted at once, so that no file is held in memory for longer.
 func (s *Session) readReturns(r *Round, receipts []archive.Receipt) error {
 	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
 	r.begin()
@@ -287,8 +288,8 @@ func (s *Session) readReturns(r *Round, receipts []archive.Receipt) error {
 	return s.lookUpStanding(r)
 }
 
-// judgeArchived judges a file of the archive, unless that is kept; one that is no return of the round is not read again. keep is
-// what is to be kept of it.
+// judgeArchived judges a file of the archive, unless its verdict is kept. A file that is no return of the round is not read. keep is what
+// the caches should keep of it.
 func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *archive.Cache) (in *Intake, keep toKeep, err error) {
 	in = &Intake{}
 	if IsReturn(rec.Verdict) {
@@ -309,14 +310,15 @@ func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *ar
 	in.Receipt, in.Why = rec, RefusedFor(rec)
 	in.passed = IsReturn(rec.Verdict) && rec.Errors == 0 && s.OtherBuild(rec)
 	if in.Why == nil && in.Verdict.Refused {
-		// It was taken then: what speaks against it was not known, as with a key that was lost.
+		// It was taken then, but is refused now, for example as a key was lost since.
 		rec.Refused = in.reasons()
 		in.Why = RefusedFor(rec)
 	}
 	return in, keep, nil
 }
 
-// readArchived reads one archived file, which takes a place; that may be nil. The error says that its bytes could not be had.
+// readArchived reads one archived file, which takes up room of the place p, which may be nil. The error says that its bytes could not be
+// read.
 func (s *Session) readArchived(rec archive.Receipt, p *Place) (readBook, error) {
 	return s.readOnce(rec.SHA256, func() (rb readBook, err error) {
 		if rec.Size > xlsx.MaxFileBytes {
@@ -335,13 +337,13 @@ func (s *Session) readArchived(rec archive.Receipt, p *Place) (readBook, error) 
 		if rec.Kind == archive.KindReturn {
 			rb.book, rb.err = s.readReturn(data, IsReturn(rec.Verdict))
 		} else {
-			rb.book, rb.err = xlsx.Read(data) // one of ours is as large as it is
+			rb.book, rb.err = xlsx.Read(data) // our own workbooks may have any number of cells
 		}
 		return rb, nil
 	})
 }
 
-// readOnce gives what is read of a file by its hash, once in a run that goes over the same files again and again.
+// readOnce gives what read returns for the file with a hash. If the session has Books, it reads each file once.
 func (s *Session) readOnce(sum string, read func() (readBook, error)) (readBook, error) {
 	if s.options.Books == nil {
 		return read()
@@ -356,20 +358,20 @@ func (s *Session) readOnce(sum string, read func() (readBook, error)) (readBook,
 	return rb, err
 }
 
-// accept takes a judged file into the round's standing where it counts, and lets go of its cells.
+// accept takes a judged file into the round's standing if it counts, and drops its cells.
 func (s *Session) accept(r *Round, in *Intake) {
 	if !s.backdated {
 		defer in.forget()
 	}
 	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused || in.former != nil {
-		return // what who became one said is taken in before, see takeBeforeReissue
+		return // begin has taken in what former bureaus said
 	}
 	r.accepted.add(in.Receipt.SHA256, in.Receipt.Name)
 	r.now.Accept(r.Plan, r.Before, in.Return, workbook.NewSource(workbook.Place{}, in.Receipt.SHA256, ReceiptName(in.Receipt)), in.Verdict.Holds)
 	r.toCompare()
 }
 
-// Register says who of the bureaus reported in the round.
+// Register says which bureaus reported in the round, and when.
 func (r *Round) Register() *report.Register {
 	reg := report.BuildRegister(r.Plan, r.Period, r.Plan.DueDay(r.Period), r.Asked, r.arrivals())
 	if closing := r.Plan.ClosingDay(r.Period); closing != 0 {
@@ -378,13 +380,13 @@ func (r *Round) Register() *report.Register {
 	return reg
 }
 
-// Ledger is the merged record of the round as of a day.
+// Ledger gives the merged record of the round as of a day.
 func (r *Round) Ledger(asOf calendar.Date) *report.Ledger {
 	return report.BuildLedger(report.LedgerInput{Plan: r.Plan, Period: r.Period, AsOf: asOf, Now: r.now, Before: r.last, Earlier: r.earlier,
 		Register: r.Register(), Files: r.Files(), Findings: r.findings()})
 }
 
-// roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
+// roundAt gives the round of a period, from memo if it is there; otherwise it works it out and puts it there.
 func (s *Session) roundAt(p calendar.Period, memo map[calendar.Period]*Round) (*Round, error) {
 	if r := memo[p]; r != nil {
 		return r, nil
@@ -397,8 +399,8 @@ func (s *Session) roundAt(p calendar.Period, memo map[calendar.Period]*Round) (*
 	return memo[p], nil
 }
 
-// CalledIn is what a receipt's bureau is called: by the plan as it is, or where that has its code no more, by the one of the receipt. It is
-// the code where nobody can tell.
+// CalledIn gives the name of a receipt's bureau: in the present plan or, if that lacks its code, in the receipt's own. If neither knows it,
+// it gives the code.
 func (s *Session) CalledIn(rec archive.Receipt) string {
 	if b := s.Plan.Directory.Bureau(rec.Bureau); b != nil {
 		return b.Name
@@ -409,7 +411,7 @@ func (s *Session) CalledIn(rec archive.Receipt) string {
 	}
 	was, err := s.ArchivedPlan(kept, workbook.LastDay, nil, nil)
 	if err != nil {
-		return rec.Bureau // that the plan is lost is said where it is needed
+		return rec.Bureau // a lost plan is reported by whatever needs it
 	}
 	return was.Directory.NameOf(rec.Bureau)
 }

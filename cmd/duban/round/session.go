@@ -15,87 +15,87 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Options are what a session is given from outside.
+// Options holds what a session is given from outside.
 type Options struct {
-	// Disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
+	// Disk holds all files: it is the computer's own, or in tests one that fails.
 	Disk archive.Disk
 	// Now is the clock.
 	Now func() time.Time
 	// Catalogue gives a language's texts.
 	Catalogue func(lang string) (*templates.Catalogue, error)
-	// Pause waits, for a file that may still be on its way into the inbox.
+	// Pause waits, for a file that may still be being copied into the inbox.
 	Pause func(time.Duration)
-	// Version and Build are the program and its build as receipts name them; Program is its build at length: what another one has kept
-	// in the cache is not there for it.
+	// Version and Build name the program and its build in receipts. Program names the build in full; it does not find what another build
+	// has kept in the cache.
 	Version        string
 	Build, Program func() string
-	// NewKey makes the key that identity sheets are sealed with; a random one where it is nil.
+	// NewKey makes the key that seals identity sheets; if it is nil the key is random.
 	NewKey func() workbook.Key
-	// Cells is how many cells a workbook that came back may have; ReturnedCells where it is zero.
+	// Cells is the most cells of a workbook that came back; 0 stands for ReturnedCells.
 	Cells int
-	// Books keeps what was read of archived files and plans, by hash, for a run that goes over them again and again; nil for one that
-	// goes over them once.
+	// Books keeps the archived files and plans that were read, as readBook by hash, for a run that reads them several times; otherwise nil.
 	Books *sync.Map
 }
 
-// Session is what one run has read of a workspace: its plan, keys and archive, and the caches of what was made of them before. It
-// works rounds out of these.
+// Session is what one run has read of a workspace: its plan, keys and archive, and the caches of earlier results. It works out rounds from
+// these.
 type Session struct {
 	options Options
 	space   *Workspace
-	// Plan is the plan as the round that was worked out last has it, Whole the plan with all its changes, planBytes its file.
+	// Plan is the plan as in force in the round that was worked out last, Whole the plan with all its changes, planBytes its file.
 	Plan, Whole *workbook.Plan
 	planBytes   []byte
-	// planForms and Forms are the forms of plans and returns in the workspace's language, reference the Chinese ones of returns, in
+	// planForms and Forms are the forms of plans and returns in the workspace's language. reference are the Chinese forms of returns, in
 	// whose words rules are written.
 	planForms        []*workbook.Form
 	Forms, reference *workbook.TemplateForms
-	// Checker judges by Rules, those in force in Plan.
+	// Checker does the checking, by Rules, the rules about rows in Plan.
 	Checker *validate.Checker
 	Rules   []workbook.Rule
-	// Archive is held where the run may write to it, see Hold.
+	// Archive is held if the run may write to it, see Hold.
 	Archive *archive.Archive
-	// asOf is the day on which the round that is asked for is looked at, 0 for its own.
+	// asOf is the day as of which the round is looked at, 0 for its own.
 	asOf calendar.Date
-	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
+	// issuing is the round that is being issued. It takes everything in the present plan that is in force at its end.
 	issuing calendar.Period
 	// lostPlans holds the rounds whose issued plan is no longer in the archive, and whether a result has said so.
 	lostPlans map[calendar.Period]bool
-	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
+	// comparing says that the session works out again what an earlier one did, so that nothing may stand in for what is lost.
 	comparing bool
-	// logCompared says that the log of receipts was compared with where it ended when a run ended before. logFault is how it differs from
-	// that, nil where it goes on from there; logEndMarked says that a run had left where it ended at all.
+	// logCompared says that the log of receipts was compared with the mark of an earlier run. logFault says how it contradicts the mark,
+	// nil if it continues from there; logEndMarked says that there was a mark.
 	logCompared, logEndMarked bool
 	logFault                  *archive.Fault
-	// Keys are those that identity sheets may be sealed with, the last one in use.
+	// Keys are the keys that identity sheets may be sealed with, the last one in use.
 	Keys []workbook.Key
-	// worked are the rounds that this run has worked out, by the period that they lead up to.
+	// worked holds the rounds that this run has worked out.
 	worked map[roundsKey]*worked
-	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
+	// caches holds the open caches by name; nil in a session that keeps none. held says that the archive is held.
 	caches map[string]openCache
 	held   bool
-	// seen is what this run found in archived files; nil in a session that goes over them once.
+	// seen holds this run's verdicts on archived files; nil in a session that judges them once.
 	seen *seen
-	// early are files of the inbox that are read while the plan is; nil where the inbox is not to be filed.
+	// early holds files of the inbox that are read while the plan is; nil if the inbox is not going to be filed.
 	early *early
-	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
+	// backdated says that files are being filed as of a day before that of other files, whose cells are needed again.
 	backdated bool
-	// readers and writers are those that nobody is using: each keeps the space that it works in.
+	// readers and writers are pools, as each reader and writer keeps its buffers.
 	readers, writers sync.Pool
-	// room is what files take that are read and judged side by side; queue, in cells, what is held of those that wait to be judged.
+	// room is the memory, in bytes, for files that are read and judged in parallel; queue counts the cells held of files that wait to be
+	// judged.
 	room, queue *semaphore.Weighted
-	// decided are the decisions about returns by their action, as they stood with so many receipts.
+	// decided holds the decisions about returns by action and hash, worked out when there were decidedOf receipts.
 	decided   map[string]map[string]*workbook.IntakeDecision
 	decidedOf int
 }
 
-// New is a session of a workspace of which nothing is read yet, and which keeps nothing.
+// New makes a session of a workspace that has read nothing yet and keeps nothing.
 func New(ws *Workspace, o Options) *Session {
 	return &Session{options: o, space: ws, room: semaphore.NewWeighted(RoomBytes), queue: semaphore.NewWeighted(waitingCells)}
 }
 
-// Hold takes hold of the archive, for a run that writes to it, before anything is read: who waited for another run goes on from
-// what that one left, its plan and its keys too. A run that is at work is waited for so long, which waiting is told.
+// Hold locks the archive, for a run that writes to it. It comes before anything is read, so that a run that waited for another one sees the
+// plan and the keys that the other left. It calls waiting if another run is at work, and waits for it for up to patience.
 func (s *Session) Hold(patience time.Duration, waiting func()) (err error) {
 	s.held = true
 	dir, log := s.space.Folder("archive"), s.space.Words.T("file.receipts")
@@ -107,14 +107,14 @@ func (s *Session) Hold(patience time.Duration, waiting func()) (err error) {
 	return err
 }
 
-// NoPlan says that the plan cannot be opened, or read.
+// NoPlan says that the plan cannot be opened or read.
 type NoPlan struct{ Err error }
 
 func (e *NoPlan) Error() string { return e.Err.Error() }
 func (e *NoPlan) Unwrap() error { return e.Err }
 
-// Read reads the plan, the keys and, where it is not held, the log of receipts; what is worked out is kept in the workspace's caches
-// from here on. The error is a *NoPlan where it is the plan that cannot be had. What the log lacks stands in its faults.
+// Read reads the plan, the keys and, unless the archive is held, the log of receipts. From here on results are kept in the workspace's
+// caches. The error is a *NoPlan if the plan cannot be read. What is wrong with the log is in Archive.Faults.
 func (s *Session) Read() (err error) {
 	s.caches = map[string]openCache{}
 	if s.planBytes, err = ReadShort(s.options.Disk, s.space.Plan()); err != nil {
@@ -145,7 +145,7 @@ func (s *Session) Read() (err error) {
 	return nil
 }
 
-// Close lets go of the archive and the caches, and leaves where the log ends.
+// Close closes the archive and the caches, and leaves the mark where the log ends.
 func (s *Session) Close() {
 	s.early.end()
 	s.closeCaches()
@@ -155,7 +155,7 @@ func (s *Session) Close() {
 	}
 }
 
-// cleanUp removes what a run that was killed left half-written. Nobody else is at work: the archive is held.
+// cleanUp removes what a killed run left half-written. As the archive is held, no other run is at work.
 func (s *Session) cleanUp() error {
 	for _, key := range []string{"archive", "issued", "corrections", "reports", "cache"} {
 		if err := s.options.Disk.Clean(s.space.Folder(key)); err != nil {
@@ -165,6 +165,7 @@ func (s *Session) cleanUp() error {
 	return s.options.Disk.CleanAlone(s.space.Dir)
 }
 
+// loadForms makes the forms in the workspace's language, and the Chinese ones.
 func (s *Session) loadForms() error {
 	s.planForms = templates.PlanForms(s.space.Words)
 	s.Forms = templates.ReturnForms(s.space.Words)
@@ -179,25 +180,25 @@ func (s *Session) loadForms() error {
 	return nil
 }
 
-// PlanForms are the forms of plans in the workspace's language.
+// PlanForms gives the forms of plans in the workspace's language.
 func (s *Session) PlanForms() []*workbook.Form { return s.planForms }
 
-// PlanBytes is the plan's file.
+// PlanBytes gives the content of the plan's file.
 func (s *Session) PlanBytes() []byte { return s.planBytes }
 
-// LookAt has the round that is asked for looked at on a day; 0 for its own.
+// LookAt sets the day as of which the round is looked at; 0 for its own.
 func (s *Session) LookAt(day calendar.Date) { s.asOf = day }
 
-// AsOf is the day on which the round that is asked for is looked at, 0 for its own.
+// AsOf gives the day as of which the round is looked at, 0 for its own.
 func (s *Session) AsOf() calendar.Date { return s.asOf }
 
-// Workspace is the folder that the session is of.
+// Workspace gives the session's workspace.
 func (s *Session) Workspace() *Workspace { return s.space }
 
-// Disk is where all its files lie.
+// Disk gives the disk with all files.
 func (s *Session) Disk() archive.Disk { return s.options.Disk }
 
-// Catalogues are the texts of each language: what comes back may be in any of them.
+// Catalogues gives the texts of all languages, as files that come back may be in any.
 func (s *Session) Catalogues() ([]*templates.Catalogue, error) {
 	var out []*templates.Catalogue
 	for _, lang := range templates.Languages() {
@@ -210,23 +211,23 @@ func (s *Session) Catalogues() ([]*templates.Catalogue, error) {
 	return out, nil
 }
 
-// Record writes the receipt of what this run made today by the plan, under the name of its build.
+// Record writes the receipt of something that this run made, filling in the day, the plan and the build.
 func (s *Session) Record(rec archive.Receipt) error {
 	rec.Received, rec.PlanSHA256, rec.Program, rec.Build = s.Today().String(), s.Whole.SHA256, s.options.Version, s.options.Build()
 	_, err := s.Archive.Append(rec)
 	return err
 }
 
-// Version is the program's, as receipts name it.
+// Version gives the program's version, as receipts name it.
 func (s *Session) Version() string { return s.options.Version }
 
-// OtherBuild reports whether a receipt was written by another build of the program, or by one that did not say which it was.
+// OtherBuild reports whether a receipt was written by another build of the program, or by one that is not named.
 func (s *Session) OtherBuild(rec archive.Receipt) bool {
 	return rec.N > 0 && (rec.Program != s.options.Version || rec.Build != s.options.Build())
 }
 
-// OpenRound is the period of the round that ends last of those issued, the zero period where none was. A special round is
-// never the one that is open by itself: whoever means it says so.
+// OpenRound gives the period of the issued round that ends last, zero if none was issued. A special round is never the open round; it has
+// to be named.
 func (s *Session) OpenRound() calendar.Period {
 	var last calendar.Period
 	for _, r := range s.Archive.Select(archive.KindIssue, "") {
@@ -237,10 +238,10 @@ func (s *Session) OpenRound() calendar.Period {
 	return last
 }
 
-// Today is the day by the clock.
+// Today gives the day by the clock.
 func (s *Session) Today() calendar.Date { return calendar.DateOf(s.options.Now()) }
 
-// KeepPlan archives the plan as it is now, once, and names its receipt in the log.
+// KeepPlan archives the present plan, with a receipt, unless it is in the archive already.
 func (s *Session) KeepPlan(period calendar.Period) error {
 	if _, ok := s.Archive.Find(archive.KindPlan, s.Whole.SHA256); ok {
 		return nil
@@ -255,7 +256,7 @@ func (s *Session) KeepPlan(period calendar.Period) error {
 	return err
 }
 
-// Amend puts the plan on record as it was, writes it as it was changed, and goes on by that.
+// Amend archives the plan as it was, writes the changed one, and makes it the session's Plan.
 func (s *Session) Amend(changed []byte) error {
 	after, err := s.readPlan(changed)
 	if err != nil {
@@ -271,7 +272,7 @@ func (s *Session) Amend(changed []byte) error {
 	return nil
 }
 
-// EvidenceFolders are the names of folders whose files are attachments, in either language.
+// EvidenceFolders lists the names of the folders for attachments, in all languages.
 func (s *Session) EvidenceFolders() []string {
 	var out []string
 	for _, lang := range templates.Languages() {

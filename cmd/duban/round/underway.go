@@ -9,20 +9,19 @@ import (
 	"duban/workbook/archive"
 )
 
-// A file of the reports gets its name before its receipt is written: a receipt is to speak of nothing that is not there. What dies in
-// between leaves a file that no run is on record for, which an audit could not tell from one that somebody made up. So a run says in
-// the cache what it is about to give a name to, under the workspace's key, which who makes files up does not have, and from which
-// receipt on: it speaks for a file until a later receipt names that file, whatever became of the cache since. Like all of the cache it
-// may be gone at any time, and is never an error.
+// A report gets its name before its receipt is written, so that no receipt names a file that is not there. A run that dies in between
+// leaves a file without a receipt, which an audit could not tell from a forged one. So a run announces in the cache which files it is about
+// to name, with the end of the log at that time. A forger cannot do so, as it needs the workspace's key. The announcement vouches for a
+// file until a later receipt names that file, whatever becomes of the cache. Like all of the cache it may be lost at any time, which is not
+// an error.
 
-// underwayCache is the cache of what was about to get its name: by a file's path its hash, where the log ended then, and
-// the command that makes it.
+// underwayCache names the cache of announcements: by a file's path its hash, the end of the log at that time, and the command that makes it.
 const underwayCache = "underway"
 
-// underway opens it; nil where the workspace has no key.
+// underway opens the cache of announcements; nil if the workspace has no key.
 func (s *Session) underway() *archive.Cache { return s.cacheUnder(underwayCache) }
 
-// cacheUnder opens a cache that rests on nothing but the workspace's key; nil where there is none.
+// cacheUnder opens a cache that depends only on the workspace's key, not on the build; nil if there is no key.
 func (s *Session) cacheUnder(name string) *archive.Cache {
 	if len(s.Keys) == 0 {
 		return nil
@@ -30,8 +29,8 @@ func (s *Session) cacheUnder(name string) *archive.Cache {
 	return s.options.Disk.OpenCache(s.space.Folder("cache", name), name, s.Keys[len(s.Keys)-1])
 }
 
-// Announce says which files a command is about to give their names, by their paths with their hashes. Once their receipt is written,
-// recorded takes that back: what the log does not bear out later is not this run's.
+// Announce announces the files that a command is about to give their names, hashes by path. recorded takes that back, once their receipt is
+// written: after that only the log vouches for them.
 func (s *Session) Announce(command string, files map[string]string) (recorded func()) {
 	say := func(of func(path string) []byte, flush func(*archive.Cache)) {
 		c := s.underway()
@@ -45,28 +44,28 @@ func (s *Session) Announce(command string, files map[string]string) (recorded fu
 		flush(c)
 	}
 	end := s.logEnd()
-	// A name that outlives a power cut is not to outlive what announced it.
+	// The announcement must be on the disk before the name is, in case of a power cut.
 	say(func(path string) []byte { return fmt.Appendf(nil, "%s %s %s", files[path], end, command) }, (*archive.Cache).FlushSure)
 	return func() { say(func(string) []byte { return nil }, (*archive.Cache).Flush) }
 }
 
-// Announced is what runs said of files that they were about to give a name to.
+// Announced reads announcements of earlier runs.
 type Announced struct {
 	s     *Session
 	cache *archive.Cache
 }
 
-// Announced opens it, to be closed.
+// Announced opens the announcements. The caller must close them.
 func (s *Session) Announced() *Announced { return &Announced{s, s.underway()} }
 
-// Close lets go of it.
+// Close closes the announcements.
 func (a *Announced) Close() {
 	if a.cache != nil {
 		a.cache.Close()
 	}
 }
 
-// at is what was said last of a file: its hash, where the log ended then, and the command; nothing where nothing was.
+// at gives the last announcement of a file: its hash, the end of the log at that time, and the command; zero values if there is none.
 func (a *Announced) at(path string) (sum string, end logEnd, command string) {
 	if a.cache == nil {
 		return
@@ -78,14 +77,14 @@ func (a *Announced) at(path string) (sum string, end logEnd, command string) {
 	return
 }
 
-// Command is the command that was about to give a file its name; empty where none is known.
+// Command gives the command that announced a file; empty if there is none.
 func (a *Announced) Command(path string) string {
 	_, _, command := a.at(path)
 	return command
 }
 
-// Stands reports whether a run gave a file with certain bytes its name and is not known to have come to its receipt: the log goes on
-// from where it ended then, and no receipt since names the file.
+// Stands reports whether an announcement vouches for a file with the hash sum: the log continues from the end announced, and names is true for
+// no receipt since, which would name the file.
 func (a *Announced) Stands(path, sum string, names func(archive.Receipt) bool) bool {
 	said, end, _ := a.at(path)
 	if said != sum {

@@ -11,7 +11,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Workspace is the folder in which a county's rounds live.
+// Workspace is the folder with a county's rounds.
 type Workspace struct {
 	Dir string
 	// Lang is the language of its folders and files, Words its texts.
@@ -19,7 +19,7 @@ type Workspace struct {
 	Words *templates.Catalogue
 }
 
-// ErrNoWorkspace says that neither a folder nor one above it is a workspace.
+// ErrNoWorkspace says that neither the folder nor one above it is a workspace.
 var ErrNoWorkspace = errors.New("no workspace")
 
 // FindWorkspace looks for a plan from a folder upward. The plan's name tells the workspace's language; catalogue gives the texts of one.
@@ -52,15 +52,15 @@ func FindWorkspace(start string, catalogue func(lang string) (*templates.Catalog
 	}
 }
 
-// Plan is the path of the plan.
+// Plan gives the path of the plan.
 func (w *Workspace) Plan() string { return filepath.Join(w.Dir, w.Words.T("file.plan")) }
 
-// Folder is the path of a folder of the workspace, by the key of its name, or of what lies in it.
+// Folder gives the path of a folder of the workspace, by the key of its name, or of something below it.
 func (w *Workspace) Folder(key string, below ...string) string {
 	return filepath.Join(append([]string{w.Dir, w.Words.T("folder." + key)}, below...)...)
 }
 
-// Rel gives a path as people in the workspace speak of it.
+// Rel gives a path relative to the workspace, with slashes.
 func (w *Workspace) Rel(path string) string {
 	if r, err := filepath.Rel(w.Dir, path); err == nil {
 		return filepath.ToSlash(r)
@@ -68,7 +68,7 @@ func (w *Workspace) Rel(path string) string {
 	return path
 }
 
-// Issued is the path of what is issued in a round.
+// Issued gives the path of a file that is issued in a round.
 func (w *Workspace) Issued(p calendar.Period, name string) string {
 	return w.Folder("issued", p.String(), name)
 }
