@@ -28,20 +28,20 @@ var acceptColumns = []column{
 	{key: ColChanges, width: 34},
 }
 
-// AcceptForm is the sheet of what a document adds to a plan: 采纳 and what it is, then the columns of 任务.
+// AcceptForm makes the form of the sheet that lists what a document adds to a plan: 采纳 and the kind of row, then the columns of 任务.
 func AcceptForm(c *Catalogue) *workbook.Form {
 	tasks := planForms[2]
 	return c.build([]form{{key: "accept-rows", columns: append(append([]column{}, acceptColumns...), tasks.columns...), id: tasks.id}})[0]
 }
 
-// acceptHead is the heading row of that sheet; a title and a guide stand above it.
+// acceptHead is the heading row of that sheet, below a title and a guide.
 const acceptHead = 3
 
-// acceptWide is how many columns its title and guide take.
+// acceptWide is the number of columns that its title and guide span.
 const acceptWide = 10
 
-// AcceptedBase is the sheet, never shown, on which a draft keeps the rows of tasks that the plan has as it wrote them: what
-// differs from them later was typed by somebody.
+// AcceptedBase is a hidden sheet on which a draft keeps its rows for tasks that the plan has, as it wrote them. A cell that
+// differs from them later was changed by somebody.
 func AcceptedBase(c *Catalogue) *workbook.Form {
 	f := AcceptForm(c)
 	f.Sheet, f.Also = c.T("draft.base-sheet"), nil
@@ -102,7 +102,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	return book
 }
 
-// fromPaper begins a new task on the day of its paper, where that is not the day from which the plan's tasks count.
+// fromPaper makes a new task start on the day of its paper, if that is not the day from which the plan's tasks count.
 func fromPaper(t *draft.Task, day calendar.Date, plan *workbook.Plan) {
 	due := t.Get(workbook.ColDue).Date
 	if day == plan.Settings.Start || t.Get(workbook.ColStart).Filled() || due != 0 && due < day {
@@ -112,7 +112,7 @@ func fromPaper(t *draft.Task, day calendar.Date, plan *workbook.Plan) {
 	t.Fields[workbook.ColStart] = draft.Said{Date: day, Sure: draft.Likely, Why: draft.WhyPaperDay}
 }
 
-// newIndicators numbers indicators as a plan has none yet.
+// newIndicators numbers the draft's indicators with numbers that the plan does not use yet.
 func newIndicators(list []*draft.Indicator, plan *workbook.Plan) []*draft.Indicator {
 	var out []*draft.Indicator
 	n := 0
@@ -127,7 +127,7 @@ func newIndicators(list []*draft.Indicator, plan *workbook.Plan) []*draft.Indica
 	return out
 }
 
-// acceptSheet lists the rows: new ones and changes to be accepted, what is there already in grey.
+// acceptSheet lists the rows: new tasks and changes to be accepted, and in grey what the plan has already.
 func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *sheet.Sheet {
 	s := &sheet.Sheet{Name: form.Sheet, Layout: &sheet.Layout{FreezeRows: acceptHead, FreezeCols: len(acceptColumns), Tab: sheet.HeadingInput,
 		Print: sheet.Print{Landscape: true, A3: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: acceptHead, Last: acceptHead}, FooterCenter: p.c.T("print.page")}}}
@@ -185,7 +185,7 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 	return s
 }
 
-// changes says what a document says otherwise than the plan.
+// changes says where a document differs from the plan.
 func (p *draftPlan) changes(form *workbook.Form, x *draft.Addition) string {
 	var out []string
 	old := func(text string) string {
@@ -246,20 +246,20 @@ func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 	}
 }
 
-// AdditionWords are the figures of what a document would add to a plan.
+// AdditionWords says in figures what a document would add to a plan.
 func AdditionWords(a draft.Additions) []any {
 	fresh, changed, same := a.Counts()
 	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted(),
 		"indicators", len(a.Indicators), "targets", a.Targets()}
 }
 
-// showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.
+// showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document does not differ.
 func (p *draftPlan) showPlan(added draft.Additions, plan *workbook.Plan) {
 	form := p.form(workbook.FormTasks)
 	source := form.Index(workbook.ColSource)
 	shown := map[int]*draft.Addition{}
 	for i, x := range added.List {
-		// A plan has tasks of several documents: each says which.
+		// A plan has tasks of several documents, so each row names its own.
 		at := &p.rows[workbook.FormTasks][i][source].Value
 		*at = sheet.Str(p.c.T("draft.source", "document", p.name(), "place", at.Text))
 		if x.Plan == nil {
@@ -278,14 +278,14 @@ func (p *draftPlan) showPlan(added draft.Additions, plan *workbook.Plan) {
 			}
 		}
 	}
-	// What the document says of a cell is not said of the plan's words in it.
+	// The draft's note on a cell is about the document's words, not about those of the plan that are in it now.
 	p.marks = slices.DeleteFunc(p.marks, func(m draftMark) bool {
 		x := shown[m.row]
 		return m.form == form && x != nil && !ofDocument(x, m.col)
 	})
 }
 
-// ofDocument reports a cell of a task that the plan has which is the document's: what it says otherwise, and where it says it.
+// ofDocument reports whether a cell in a row of a task that the plan has comes from the document: where it differs, and where it was read.
 func ofDocument(x *draft.Addition, col string) bool {
 	switch col {
 	case workbook.ColSource, workbook.ColRemark:
@@ -296,8 +296,8 @@ func ofDocument(x *draft.Addition, col string) bool {
 	return x.Changed(col)
 }
 
-// baseSheet keeps the rows of tasks that the plan has: the plan's words in the fields that can be changed, the others as they
-// were written; and behind each the plan's days of the milestones that the document dates otherwise.
+// baseSheet writes AcceptedBase: the plan's words in the fields that can be changed, the other fields as they
+// were written; and behind each row the plan's days for the milestones that the document dates differently.
 func (p *draftPlan) baseSheet(added draft.Additions, plan *workbook.Plan) *sheet.Sheet {
 	form := AcceptedBase(p.c)
 	s := &sheet.Sheet{Name: form.Sheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{}}

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A round that is issued anew to bureaus which became one since asks nobody to type again what was sent already.
+// If a round is issued anew to a merged bureau, nobody has to type again what its former bureaus have sent already.
 
 // FillIn puts what some bureaus said in the period, as it stands now, into the cells of the bureau that they are: it looks them over, mends
 // them and sends them back. Of tasks on which several said something that are one by now, each one's words stand under its name.
@@ -42,7 +42,7 @@ func (t *Template) FillIn(bureaus []string, now *workbook.Standing, joints []wor
 	t.fillParts(now)
 }
 
-// fill puts values into a row; choices stand by their keys.
+// fill puts values into a row; choices are given by their keys.
 func (r *TemplateRow) fill(f *workbook.Form, cells map[string]sheet.Value) {
 	for key, v := range cells {
 		if col := f.Column(key); len(col.Choices) > 0 && v.Kind == sheet.Text {
@@ -54,7 +54,7 @@ func (r *TemplateRow) fill(f *workbook.Form, cells map[string]sheet.Value) {
 	}
 }
 
-// entryCells are an entry as it is typed.
+// entryCells gives the cells of an entry as it is typed.
 func entryCells(t *workbook.Task, e *workbook.Accepted, of workbook.Joint) map[string]sheet.Value {
 	figure := e.Value
 	if t.Basis == workbook.ThisPeriod {
@@ -62,7 +62,7 @@ func entryCells(t *workbook.Task, e *workbook.Accepted, of workbook.Joint) map[s
 	}
 	estimate := e.Estimate
 	if e.EstimateIn != e.Period || len(of.Said) > 1 {
-		estimate = workbook.Amount{} // nobody's estimate of what several did
+		estimate = workbook.Amount{} // nobody has estimated what several bureaus did together
 	}
 	words := func(text func(*workbook.Accepted) string) sheet.Value {
 		var all []string

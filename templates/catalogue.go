@@ -19,12 +19,12 @@ import (
 //go:embed catalogue/zh/*.toml catalogue/en/*.toml
 var catalogueFiles embed.FS
 
-// Languages are the languages that the program speaks, the default first.
+// Languages lists the program's languages, the default first.
 func Languages() []string { return []string{"zh", "en"} }
 
-// Catalogue is the program's text in one language. Texts have named places, as "{{.file}}". A text's id is its section's
+// Catalogue holds the program's texts in one language. Texts have named placeholders, such as "{{.file}}". A text's id is its section's
 // name and its own, with a dot between. Sections are read when one of their texts is first asked for: the help needs a
-// few of some seventy. Several goroutines may use a catalogue at once.
+// few of some seventy. Several goroutines may use a catalogue at a time.
 type Catalogue struct {
 	Lang     string
 	sections map[string]*section
@@ -34,7 +34,7 @@ type Catalogue struct {
 	otherLangs []*Catalogue
 }
 
-// section is the part of a catalogue whose ids begin with the same word. It may stand in several files.
+// section is the part of a catalogue whose ids begin with the same word. It may be in several files.
 type section struct {
 	source []*io.SectionReader
 	read   sync.Once
@@ -55,7 +55,7 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("load catalogue %q: no such language", lang)
 	}
-	buffer := make([]byte, 4<<10) // for lines, whose usual length is a fortieth of it
+	buffer := make([]byte, 4<<10) // for a line, which usually takes a fortieth of it
 	for _, name := range files {
 		if err := c.divide(name, buffer); err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
@@ -64,7 +64,7 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 	return c, nil
 }
 
-// divide takes a file apart at its tables' headings. Where tables stand is all that is kept: a copy of the texts would take a tenth
+// divide splits a file at its tables' headings. It keeps only where the tables are: a copy of the texts would take a tenth
 // of the time that the help takes. No text may have a line that begins with a square bracket; a test compares what is found with the
 // files read whole.
 func (c *Catalogue) divide(name string, buffer []byte) error {
@@ -102,7 +102,7 @@ func (c *Catalogue) divide(name string, buffer []byte) error {
 	return lines.Err()
 }
 
-// wholeLines is bufio.ScanLines, with the ends of lines.
+// wholeLines is bufio.ScanLines, but keeps the ends of lines.
 func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
 	advance, line, err = bufio.ScanLines(data, atEOF)
 	if line != nil {
@@ -111,7 +111,7 @@ func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
 	return advance, line, err
 }
 
-// section gives the section that a heading belongs to, of which the bracket ahead was taken.
+// section gives the section that a heading, without its opening bracket, belongs to.
 func (c *Catalogue) section(heading []byte) *section {
 	if at := bytes.IndexAny(heading, ".]"); at >= 0 {
 		heading = heading[:at]
@@ -124,7 +124,7 @@ func (c *Catalogue) section(heading []byte) *section {
 	return s
 }
 
-// message finds a text, nil where there is none.
+// message finds a text, nil if there is none.
 func (c *Catalogue) message(id string) *message {
 	name, _, _ := strings.Cut(id, ".")
 	s := c.sections[name]
@@ -174,8 +174,8 @@ func (c *Catalogue) IDs() []string {
 	return out
 }
 
-// T gives a text with its places filled from names and values in turn. A text that is missing shows as ‹id›; a test
-// holds that none is.
+// T gives a text with its placeholders filled in from args, names and values in turn. A missing text shows as ‹id›; a test
+// makes sure that none is missing.
 func (c *Catalogue) T(id string, args ...any) string {
 	m := c.message(id)
 	if m == nil {
@@ -184,7 +184,7 @@ func (c *Catalogue) T(id string, args ...any) string {
 	return m.fill(args)
 }
 
-// Or gives the first of several texts that the catalogue has, and nothing where it has none of them.
+// Or gives the first of several texts that the catalogue has, and an empty text if it has none of them.
 func (c *Catalogue) Or(ids ...string) string {
 	for _, id := range ids {
 		if c.Has(id) {
@@ -194,10 +194,10 @@ func (c *Catalogue) Or(ids ...string) string {
 	return ""
 }
 
-// Listing parts what the program lists with 、 as the language does.
+// Listing separates a list that the program separated with 、 as the language does.
 func (c *Catalogue) Listing(s string) string { return strings.ReplaceAll(s, "、", c.T("word.list")) }
 
-// List gives a text that lists writings separated by 、, taken apart.
+// List gives the parts of a text that are separated by 、.
 func (c *Catalogue) List(id string) []string {
 	if !c.Has(id) {
 		return nil
@@ -205,7 +205,7 @@ func (c *Catalogue) List(id string) []string {
 	return strings.Split(c.T(id), "、")
 }
 
-// fill puts values into a text's places. One that cannot be filled shows as ‹id›.
+// fill puts values into a text's placeholders. A text that cannot be filled shows as ‹id›.
 func (m *message) fill(args []any) string {
 	if !strings.Contains(m.text, "{{") {
 		return m.text

@@ -8,7 +8,7 @@ import (
 )
 
 // coverSheet is the first sheet while it is laid out: who, for when, by when, how many points are open, nothing to report, who signs.
-// Its four columns are two labels, each with a value behind it.
+// It has four columns: two labels, each with its value.
 type coverSheet struct {
 	*layout
 	*sheet.Sheet
@@ -35,7 +35,7 @@ func (l *layout) cover() *sheet.Sheet {
 	return s.Sheet
 }
 
-// wide puts a line over all columns.
+// wide puts a line across all columns.
 func (s *coverSheet) wide(role sheet.Role, text string) {
 	s.Put(sheet.At(s.row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
 	s.Merges = append(s.Merges, sheet.Rect(s.row, 1, s.row, 4))
@@ -69,7 +69,7 @@ func (s *coverSheet) head() {
 	s.pair(1, "due", fixed(s.c.LongDay(t.Due)))
 	s.pair(3, "cutoff", fixed(s.c.LongDay(t.Cutoff)))
 	s.row++
-	// The sheets' own counts stand below: two rows after this one, under a title and headings.
+	// The counts of the sheets begin three rows below, after a title and headings.
 	formula, open := s.openPoints(s.row + 4)
 	s.pair(1, "points", fixed(s.c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)), "urgent", s.c.Listing(strings.Join(t.urgent(), "、")))))
 	s.pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: formula})
@@ -77,7 +77,7 @@ func (s *coverSheet) head() {
 	s.row += 2
 }
 
-// urgent are the numbers of the tasks on the form that the plan calls 急办.
+// urgent lists the numbers of the tasks on the form that the plan marks as 急办.
 func (t *Template) urgent() (ids []string) {
 	for _, r := range t.sheetRows(workbook.FormProgress) {
 		if task := t.Plan.Task(r.ID); task != nil && task.Urgent {
@@ -129,7 +129,7 @@ func (s *coverSheet) guide() {
 	s.row++
 }
 
-// nothing is where a bureau says that it has nothing to report, and why.
+// nothing lays out the cells in which a bureau says that it has nothing to report, and why.
 func (s *coverSheet) nothing() {
 	s.wide(sheet.Section, s.c.T("cover.nothing-title"))
 	s.pair(1, "nothing", s.input("nothing"))
@@ -143,7 +143,7 @@ func (s *coverSheet) nothing() {
 	s.row += 2
 }
 
-// signature is who filled in, who signs and when, and whom to ask.
+// signature lays out who filled it in, who signs and when, and whom to ask.
 func (s *coverSheet) signature() {
 	s.wide(sheet.Section, s.c.T("cover.sign-title"))
 	s.pair(1, "filled-by", s.input("filled-by"))
@@ -181,7 +181,7 @@ func (l *layout) unsaid() int {
 	return n
 }
 
-// openPoints counts the self-checks that say something, over all sheets, whose own counts stand one below another from a row on.
+// openPoints sums the counts of self-checks that say something over all sheets; these counts are one below the other from a row on.
 func (l *layout) openPoints(from int) (string, int) {
 	open := 0
 	for _, k := range l.checks {

@@ -10,7 +10,7 @@ import (
 type Handout struct {
 	Bureau *workbook.Bureau
 	File   string
-	// Points is how many rows the bureau is asked to fill in.
+	// Points is the number of rows that the bureau has to fill in.
 	Points int
 	SHA256 string
 }
@@ -20,7 +20,7 @@ func DistributionBook(p *workbook.Plan, period calendar.Period, list []Handout, 
 	s := &sheet.Sheet{Name: c.T("distribution.sheet")}
 	heads := []string{"bureau", "full-name", "contact", "phone", "file", "points", "due", "sent", "sha256"}
 	widths := []float64{20, 24, 10, 14, 24, 10, 12, 9, 66}
-	// The last column is for who compares files by program; on paper, where bureaus are ticked off, it would take an A3 sheet.
+	// The last column is for comparing files with a program. It is not printed, as the list, on which bureaus are ticked off, would need A3.
 	printed := len(heads) - 1
 	s.Layout = &sheet.Layout{FreezeRows: 3, Tab: sheet.Heading,
 		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: c.T("print.page")}}
@@ -45,7 +45,7 @@ func DistributionBook(p *workbook.Plan, period calendar.Period, list []Handout, 
 	text := func(t string) sheet.Cell {
 		return sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.StrOrBlank(t)}
 	}
-	// What paper leaves out makes no row higher.
+	// The column that is not printed must not make rows higher.
 	hash := func(t string) sheet.Cell {
 		cell := text(t)
 		cell.Align = sheet.AlignRun

@@ -8,8 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// DraftBook lays out a draft as a plan workbook: what is sure and what is open on the first sheet, then the plan, whose
-// doubtful cells are marked and say why, and where every value was read.
+// DraftBook lays out a draft as a plan workbook: the first sheet says what is sure and what is open, then comes the plan, whose
+// doubtful cells are marked and say why, and a sheet says where every value was read.
 func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
 	p := newDraftPlan(in, c)
 	book := PlanBook(p.tables(), c)
@@ -21,7 +21,7 @@ func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
 			p.mark(s, m)
 		}
 	}
-	// The sources stand beside the overview: behind thirty sheets of a plan nobody finds them.
+	// The sources come right after the overview, as nobody would find them behind thirty sheets of a plan.
 	book.Sheets = append([]*sheet.Sheet{p.overview(), p.sources()}, book.Sheets...)
 	p.linkSources(book)
 	return book
@@ -34,7 +34,7 @@ func (p *draftPlan) name() string {
 	return p.File
 }
 
-// ref is a row's cell: headings stand in the first row of a plan's sheet.
+// ref gives a row's cell; the headings are in the first row of a plan's sheet.
 func (p *draftPlan) ref(f *workbook.Form, row int, col string) sheet.Ref {
 	if p.tasksAt != nil && f.Key == workbook.FormTasks {
 		return sheet.At(row+p.tasksAt.row, f.Index(col)+1+p.tasksAt.col)
@@ -42,7 +42,7 @@ func (p *draftPlan) ref(f *workbook.Form, row int, col string) sheet.Ref {
 	return sheet.At(row+2, f.Index(col)+1)
 }
 
-// sheetOf is the sheet that a form's rows stand on.
+// sheetOf gives the sheet with a form's rows.
 func (p *draftPlan) sheetOf(f *workbook.Form) string {
 	if p.tasksAt != nil && f.Key == workbook.FormTasks {
 		return p.tasksAt.sheet
@@ -72,7 +72,7 @@ func (p *draftPlan) mark(s *sheet.Sheet, m *draftMark) {
 	cell.Extra = &sheet.Extra{Note: note}
 }
 
-// draftHeads are the columns of the sheet of sources.
+// draftHeads lists the columns of the sheet of sources.
 var draftHeads = []struct {
 	key   string
 	width float64
@@ -147,7 +147,7 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	return s
 }
 
-// sentence is the one that a value was read from: the task's, or the one around it in its paragraph.
+// sentence gives the sentence that a value was read from: the task's, or the one around it in its paragraph.
 func (p *draftPlan) sentence(m *draftMark) string {
 	if m.sentence != "" || m.said.At.IsZero() || m.said.At.Cell != "" {
 		return m.sentence
@@ -165,7 +165,7 @@ func (p *draftPlan) sentence(m *draftMark) string {
 
 const sentenceEnds = "。；;！？"
 
-// linkSources leads from where a row says that it was read to the list of what was read for it.
+// linkSources links the cell in which a row says where it was read to the list of what was read for it.
 func (p *draftPlan) linkSources(book *sheet.Book) {
 	list := sheet.QuoteName(p.c.T("draft.sources-sheet"))
 	for form, rows := range p.sourceRow {
@@ -178,7 +178,7 @@ func (p *draftPlan) linkSources(book *sheet.Book) {
 			if cell == nil || cell.Value.IsBlank() || row >= mostLinks {
 				continue
 			}
-			// Its look stays: the text is long and has to wrap, and the cell is typed into like any other of its row.
+			// The cell keeps its look: the text is long and has to wrap, and people type into the cell as into any other of its row.
 			if cell.Extra == nil {
 				cell.Extra = &sheet.Extra{}
 			}
@@ -187,7 +187,7 @@ func (p *draftPlan) linkSources(book *sheet.Book) {
 	}
 }
 
-// read are the values that were read in the document, those of tasks first; what was put together from no one place has its
+// read lists the values that were read in the document, those of tasks first; a value put together from several places has its
 // note in its own cell.
 func (p *draftPlan) read() []*draftMark {
 	var tasks, others []*draftMark
@@ -204,10 +204,10 @@ func (p *draftPlan) read() []*draftMark {
 	return append(tasks, others...)
 }
 
-// mostLinks keeps the sheet below the number of links that a sheet may have; rows further down name their cell all the same.
+// mostLinks keeps the sheet below the number of links that a sheet may have. Rows further down still name their cell.
 const mostLinks = 60000
 
-// longestCell keeps the sheet of sources readable; the document itself holds the whole.
+// longestCell keeps the sheet of sources readable; the document has the whole text.
 const longestCell = 500
 
 func (p *draftPlan) putPlace(s *sheet.Sheet, row int, at draft.Span) {
@@ -237,28 +237,28 @@ func confidenceKey(c draft.Confidence) string {
 	return "draft-sure.doubtful"
 }
 
-// DraftSummary is what a draft comes to, in figures.
+// DraftSummary describes a draft in figures.
 type DraftSummary struct {
 	Tasks, Groups, Bureaus, Milestones, Interims, Indicators int
-	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
+	// NoLead and NoDate count tasks that the text leaves open, Doubtful the cells that somebody has to look at. A task that comes
 	// again needs no date: Recurring counts those without one.
 	NoLead, NoDate, Recurring, Doubtful int
-	// Rectifications are tasks that count once somebody verified them.
+	// Rectifications counts tasks that are done only once somebody has verified them.
 	Rectifications int
-	// Unused are paragraphs from which nothing was taken, Passed sentences of others of which something was not.
+	// Unused counts paragraphs from which nothing was taken, Passed the sentences not taken in other paragraphs.
 	Unused, Passed int
-	// First are the tasks that are due first, Busiest who leads most.
+	// First lists the tasks that are due first, Busiest the bureaus that lead most.
 	First   []*draft.Task
 	Busiest []Busy
 }
 
-// Busy is how many tasks a bureau, or a group as such, leads and supports.
+// Busy gives the number of tasks that a bureau, or a group as such, leads and supports.
 type Busy struct {
 	Name            string
 	Leads, Supports int
 }
 
-// listedFirst is how many tasks and bureaus the first sheet and the printed summary name.
+// listedFirst is the number of tasks and bureaus that the first sheet and the printed summary name.
 const listedFirst = 10
 
 // Summarize counts a draft.

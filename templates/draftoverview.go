@@ -16,7 +16,7 @@ func sortByDue(tasks []*draft.Task) {
 	})
 }
 
-// busiest are those who lead most tasks, then who support most.
+// busiest lists those who lead most tasks, then those who support most.
 func busiest(tasks []*draft.Task) []Busy {
 	var out []Busy
 	at := map[string]int{}
@@ -92,7 +92,7 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	p.openTable(s, &row, span)
 	row++
 	if (row-page)%rowsOfPage+len(strings.Split(p.c.T("draft.next-lines"), "\n")) >= rowsOfPage {
-		// What comes next is read in one go.
+		// The next steps are kept on one page.
 		s.Layout.Print.BreakBefore = append(s.Layout.Print.BreakBefore, row)
 	}
 	line(sheet.Section, p.c.T("draft.next"))
@@ -110,7 +110,7 @@ func (p *draftPlan) overview() *sheet.Sheet {
 // rowsOfPage is about how many rows of the first sheet a page holds.
 const rowsOfPage = 25
 
-// pending is the draft without what the plan has already: of that nothing is to be decided.
+// pending gives the draft without what the plan has already, about which nothing has to be decided.
 func (p *draftPlan) pending() *draft.Draft {
 	if p.added == nil {
 		return p.Draft
@@ -140,12 +140,12 @@ func (p *draftPlan) toTask(t *draft.Task) sheet.Cell {
 	return c
 }
 
-// twoTables puts what is due first beside who leads most.
+// twoTables puts the tasks that are due first beside the bureaus that lead most.
 func (p *draftPlan) twoTables(s *sheet.Sheet, row *int, sum DraftSummary, span func(int, int, sheet.Cell)) {
 	span(1, 4, sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.first"))})
 	span(6, 8, sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.busiest"))})
 	*row++
-	// The headings are none of the plan's: its reader is not to take this sheet for one of its own.
+	// The headings must not be those of the plan, whose reader would take this sheet for one of its own.
 	for i, key := range []string{"task", "due", "title", "leads"} {
 		s.Put(sheet.At(*row, i+1), heading(p.c.T("draft-first."+key)))
 	}
@@ -183,7 +183,7 @@ func (p *draftPlan) leadCell(t *draft.Task) sheet.Cell {
 	return body(sheet.Str(strings.Join(t.Leads, "、")))
 }
 
-// openGroups are the groups of which the document lists nobody, or only some.
+// openGroups lists the groups whose members the document does not list, or not all of them.
 func openGroups(d *draft.Draft) []string {
 	var out []string
 	for _, b := range d.Bureaus {
@@ -200,7 +200,7 @@ func openGroups(d *draft.Draft) []string {
 	return out
 }
 
-// openTable lists what somebody has to decide, a line a task, in the document's order.
+// openTable lists what somebody has to decide, one line for each task, in the document's order.
 func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, sheet.Cell)) {
 	span(1, draftCols, sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.decide"))})
 	*row++

@@ -26,17 +26,17 @@ type draftPlan struct {
 	rows  map[string][][]sheet.Cell
 	// rowOf is the row of each task, counted from 0.
 	rowOf map[*draft.Task]int
-	// added is how the draft stands to a plan, nil for a draft of its own.
+	// added compares the draft with a plan that it is to be added to; nil for a draft of a new plan.
 	added *draft.Additions
-	// tasksAt is where the rows of 任务 stand, where that is not the plan's own sheet.
+	// tasksAt is the place of the rows of 任务 if they are not on the plan's own sheet; otherwise nil.
 	tasksAt *taskPlace
-	// sourceRow is the first row on the sheet of sources that is about a form's row.
+	// sourceRow gives the first row on the sheet of sources that is about a form's row.
 	sourceRow map[*workbook.Form]map[int]int
-	// marks are the values by sheet and cell, in the order in which they were written.
+	// marks holds the values with their sheets and cells, in the order in which they were written.
 	marks []draftMark
 }
 
-// taskPlace is a sheet on which the columns of 任务 stand behind others, from a row on.
+// taskPlace is a sheet that has the columns of 任务 behind others, from a row on.
 type taskPlace struct {
 	sheet    string
 	row, col int
@@ -50,7 +50,7 @@ type draftMark struct {
 	col   string
 	label string
 	said  draft.Said
-	// sentence is the one that the value was read from.
+	// sentence is the sentence that the value was read from.
 	sentence string
 }
 
@@ -127,7 +127,7 @@ func (r *draftRow) set(col string, v sheet.Value) {
 
 func (r *draftRow) text(col, text string) { r.set(col, sheet.StrOrBlank(text)) }
 
-// say writes a value with its mark; one that the text leaves open is written so.
+// say writes a value with its mark. A value that the text leaves open is written as open.
 func (r *draftRow) say(col string, s draft.Said, open bool) {
 	i := r.form.Index(col)
 	if i < 0 {
@@ -239,7 +239,7 @@ func (p *draftPlan) tasks() {
 	}
 }
 
-// source says where a task was read: the paragraph, the characters, the numbered part.
+// source says where a task was read: paragraph, characters and numbered part.
 func (p *draftPlan) source(t *draft.Task) string {
 	at := p.place(t.Whole)
 	if part := t.Get(workbook.ColSource).Text; part != "" {
@@ -259,7 +259,7 @@ func (p *draftPlan) place(at draft.Span) string {
 	return p.c.T("draft.place", "para", at.Para, "from", at.From+1, "to", at.To)
 }
 
-// remark repeats what somebody has to decide about a task, and what its document's own remark says.
+// remark says what somebody has to decide about a task, and repeats the document's own remark.
 func (p *draftPlan) remark(t *draft.Task) string {
 	out := []string{}
 	if s := t.Get(workbook.ColRemark); s.Text != "" {
@@ -339,12 +339,12 @@ func (p *draftPlan) steps(t *draft.Task) {
 	}
 }
 
-// indicatorID is an indicator's number in a draft, where i come before it.
+// indicatorID gives the number of the indicator with index i in a draft.
 func indicatorID(x *draft.Indicator, i int) string {
 	return cmp.Or(x.ID, fmt.Sprintf("ZB-%02d", i+1))
 }
 
-// periodTargets lists what a task or an indicator is to have reached by quarters or months. col is the column of its number.
+// periodTargets writes the interim targets of a task or an indicator, by quarters or months. col is the column of its number.
 func (p *draftPlan) periodTargets(col, id, sentence string, targets []draft.PeriodTarget) {
 	for _, t := range targets {
 		r := p.row(workbook.FormInterims, id)

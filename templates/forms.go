@@ -70,11 +70,11 @@ var choiceLists = map[string][]string{
 	"notice-level": {"remind", "press", "supervise", "circulate"},
 }
 
-// PlanForms are the forms of the plan workbook in a language. Headings, sheet names and choices of the other languages
-// are known too, so that a plan may be read under either.
+// PlanForms gives the forms of the plan workbook in a language. Headings, sheet names and choices of the other languages
+// are known, too, so that a plan in any language can be read.
 func PlanForms(c *Catalogue) []*workbook.Form { return c.build(planForms) }
 
-// ReturnForms are the forms of the issued workbooks in a language.
+// ReturnForms gives the forms of the issued workbooks in a language.
 func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 	fs := c.build(returnForms)
 	cover := func(key string) []string {
@@ -138,12 +138,12 @@ func (c *Catalogue) build(tables []form) []*workbook.Form {
 	return out
 }
 
-// nameColumns puts headings in the place of keys in the formulas of computed columns.
+// nameColumns replaces keys by headings in the formulas of computed columns.
 func nameColumns(f *workbook.Form) {
 	for i := range f.Columns {
 		e, err := formula.Parse(f.Columns[i].Formula)
 		if err != nil {
-			continue // no formula; a test holds that those there are can be read
+			continue // no formula; a test makes sure that all formulas can be parsed
 		}
 		f.Columns[i].Formula = e.Rewrite(formula.Rewriter{Column: func(key string) string {
 			if f.Has(key) {
@@ -177,7 +177,7 @@ func (c *Catalogue) choices(list string, others []*Catalogue) []workbook.Choice 
 	return out
 }
 
-// others are the catalogues of the other languages.
+// others gives the catalogues of the other languages.
 func (c *Catalogue) others() []*Catalogue {
 	c.loadOthers.Do(func() {
 		for _, lang := range Languages() {

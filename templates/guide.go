@@ -8,7 +8,7 @@ import (
 //go:embed guide/*/*.md
 var guideFiles embed.FS
 
-// Guide gives one of the guides that ship with the program, "coordinator", "clerk" or "rules"; nothing where there is no such
+// Guide gives one of the guides in the program, "coordinator", "clerk" or "rules"; an empty text if there is no such
 // guide, which a test excludes.
 func Guide(lang, name string) string {
 	b, err := guideFiles.ReadFile(path.Join("guide", lang, name+".md"))

@@ -10,14 +10,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Excel's limits on the message that shows beside a cell.
+// Excel's limits, in UTF-16 units, for the message that shows beside a cell.
 const (
 	maxPromptTitle = 32
 	maxPrompt      = 255
 )
 
 // validations puts a drop-down or limit, and a prompt with an example, on each column that the bureau fills in. They help
-// while somebody types; what is pasted in passes them by, and is judged by the self-check and on return.
+// while somebody types. Pasted values bypass them, and are checked by the self-check and on return.
 func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 	for j := range ts.Form.Columns {
 		col := &ts.Form.Columns[j]
@@ -38,7 +38,7 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			}
 			refuse(l.c.T("typing.number"))
 		case workbook.PercentColumn:
-			// 80% typed with its sign is stored as 0.8, which the self-check cannot tell from a slip of the pen: it is refused here.
+			// 80% typed with its sign is stored as 0.8, which the self-check cannot tell from a typing error, so it is refused here.
 			at := sheet.At(firstRow, j+1).String()
 			v.Type, v.Min = sheet.FormulaValidation, "OR("+at+"=0,AND("+at+">=1,"+at+"<=100))"
 			refuse(l.c.T("typing.percent"))
@@ -47,7 +47,7 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			refuse(l.c.T("typing.date"))
 		default:
 			if r, ok := l.ranges[col.Suggest]; ok && r.n > 0 {
-				// Several names may be typed, and tasks that are not on the list.
+				// People may type several names, and tasks that are not on the list.
 				v.Open = true
 				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(l.choices.Name)+"!"+sheet.Rect(2, r.col, r.n+1, r.col).Abs()
 			}
@@ -56,7 +56,8 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 	}
 }
 
-// negative reports a sheet on which a row's figure may be below 0: the limit is one of the whole column, and the return is judged by row.
+// negative reports whether the figure of any row on the sheet may be below 0. The cell limit is one for the whole column; the return is
+// checked row by row.
 func (l *layout) negative(ts *TemplateSheet) bool {
 	return slices.ContainsFunc(ts.Rows, func(r *TemplateRow) bool {
 		t := l.t.Plan.Task(r.ID)
@@ -64,13 +65,13 @@ func (l *layout) negative(ts *TemplateSheet) bool {
 	})
 }
 
-// choiceError refuses what is none of the choices, and names them as far as they fit.
+// choiceError gives the message for a value that is none of the choices, which names as many of them as fit.
 func choiceError(c *Catalogue, choices []string) string {
 	return clip(c.T("typing.choice", "choices", strings.Join(choices, c.T("word.list"))), maxPrompt)
 }
 
-// prompt is what shows beside a cell to be filled in: what belongs there, and an example. A list's column of which the
-// county said nothing is explained by its type.
+// prompt gives the message beside a cell to be filled in: what belongs there, and an example. A list's column that the
+// county does not explain is explained by its type.
 func (l *layout) prompt(col *workbook.Column) string {
 	parts := []string{col.Note, col.Example}
 	if col.Required {
@@ -89,7 +90,7 @@ func (l *layout) prompt(col *workbook.Column) string {
 	return clip(strings.TrimSpace(strings.Join(parts, "\n")), maxPrompt)
 }
 
-// clip cuts a text to so many characters as Excel counts them.
+// clip cuts a text to a number of characters as Excel counts them, UTF-16 units.
 func clip(s string, n int) string {
 	if len(s) <= n || sheet.Units(s) <= n {
 		return s

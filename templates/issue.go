@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Rows of a form's sheet in an issued workbook: title, guidance, bands that say who fills what in, headings, entries.
+// Rows of a form's sheet in an issued workbook: title, guidance, bands that say who fills in what, headings, entries.
 const (
 	titleRow   = 1
 	introRow   = 2
@@ -20,19 +20,19 @@ const (
 	firstRow   = 5
 )
 
-// choiceRange is where one of the lists stands that are too long to be written into a drop-down.
+// choiceRange is the place of a list that is too long to be written into a drop-down.
 type choiceRange struct {
 	name string
 	col  int
 	n    int
 }
 
-// Layout dresses one template, as a Layouter does many.
+// Layout lays out one template; a Layouter lays out many.
 func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) (*sheet.Book, error) {
 	return NewLayouter(forms, rules, c).Layout(t)
 }
 
-// Layouter dresses the templates of a round. What they have in common is worked out once; several goroutines may use one.
+// Layouter lays out the templates of a round. What they have in common is worked out once. Several goroutines may use it at a time.
 type Layouter struct {
 	forms *workbook.TemplateForms
 	rules []workbook.Rule
@@ -42,14 +42,14 @@ type Layouter struct {
 	checks map[checkOf]*selfCheck
 }
 
-// checkOf is what a self-check is of: a form, the day by which its rules are in force, and a row after which none comes.
+// checkOf identifies a self-check: a form, the day on which its rules are in force, and the last row that it may be needed for.
 type checkOf struct {
 	form string
 	at   calendar.Date
 	last int
 }
 
-// NewLayouter takes the forms and rules of a plan.
+// NewLayouter makes a layouter from the forms and rules of a plan.
 func NewLayouter(forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) *Layouter {
 	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]*selfCheck{}}
 }
@@ -69,7 +69,7 @@ func (r *Layouter) check(f *workbook.Form, at calendar.Date, rows int) *selfChec
 	return s
 }
 
-// Layout dresses a template as a workbook: cover, one sheet a form, the lists for drop-downs and the identity sheet. The
+// Layout lays out a template as a workbook: the cover, one sheet for each form, the lists for drop-downs and the identity sheet. The
 // rules become the self-check beside each row, with its value already in place.
 func (r *Layouter) Layout(t *Template) (*sheet.Book, error) {
 	c := r.c
@@ -105,7 +105,7 @@ type layout struct {
 	forms   *workbook.TemplateForms
 	choices *sheet.Sheet
 	ranges  map[string]choiceRange
-	// checks are the self-check cells of each sheet, for the cover's count.
+	// checks holds the self-check cells of each sheet, for the cover's count.
 	checks []checkSpan
 	rowIDs []rowID
 }
@@ -123,12 +123,12 @@ type rowID struct {
 	id   string
 }
 
-// longestOffer is how many bureaus a drop-down offers. Nobody looks for a name among a prefecture's thousand, and each
-// workbook would carry them all: then those are offered that the bureau has a task, milestone or step in common with. Any
+// longestOffer is the most bureaus that a drop-down offers. Nobody looks for a name among a prefecture's thousand, and each
+// workbook would contain them all. If there are more, it offers those that the bureau shares a task, milestone or step with. Any
 // other name may be typed.
 const longestOffer = 200
 
-// offered are the names of bureaus that a bureau may want to name.
+// offered lists the names of bureaus that a bureau may want to name.
 func (l *layout) offered() []string {
 	common := map[*workbook.Bureau]bool{l.t.Bureau: true}
 	if len(l.t.Plan.Bureaus) > longestOffer {
@@ -195,16 +195,16 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: headingRow, Zoom: 100, Tab: sheet.HeadingInput, Protection: &sheet.Protection{},
 		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
-			// A sheet of blank rows alone is not worth a second page.
+			// A sheet with only blank rows is not worth a second page.
 			FitHeight:  len(ts.Rows) == 0,
 			FooterLeft: strings.ReplaceAll(l.t.Bureau.Name+"  "+l.periodName(), "&", "&&"), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
 	}}
 	cols := len(f.Columns)
-	// The way back to the cover stands in the corner that stays in view.
+	// The link back to the cover is in the corner that stays in view.
 	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.WayBack, Align: sheet.AlignCenter, Value: sheet.Str(l.c.T("form.back")),
 		Extra: &sheet.Extra{Link: sheet.QuoteName(l.c.T("sheet.cover")) + "!A1"}})
 	s.Put(sheet.At(titleRow, 2), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
-	// A list of one's own may have a column or two only: a single cell is not merged.
+	// A county's own list may have only a column or two, and a single cell cannot be merged.
 	if cols > 2 {
 		s.Merges = append(s.Merges, sheet.Rect(titleRow, 2, titleRow, cols))
 	}
@@ -239,7 +239,7 @@ func (l *layout) intro(f *workbook.Form) string {
 		"unsaid", len(l.check(f).unsaid))
 }
 
-// check is the self-check of a form, by the rules that are in force at the end of the round's days.
+// check gives the self-check of a form, with the rules that are in force on the last day of the round.
 func (l *layout) check(f *workbook.Form) *selfCheck {
 	ts := l.t.Sheet(f.Key)
 	return l.round.check(f, l.t.Period.Last(), len(ts.Rows)+ts.Blank)
@@ -247,7 +247,7 @@ func (l *layout) check(f *workbook.Form) *selfCheck {
 
 func (l *layout) periodName() string { return l.c.Round(l.t.Plan, l.t.Period) }
 
-// bands says over the headings what is to be read, what to be filled in and what checks itself.
+// bands says above the headings which columns are to be read, which to be filled in, and which check.
 func (l *layout) bands(s *sheet.Sheet, f *workbook.Form, first, last int) {
 	band := func(from, to int, text string, role sheet.Role) {
 		if from > to {
@@ -325,7 +325,7 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 			w = listWidth(col)
 		}
 		if col.Key == workbook.ColCheck && strings.HasPrefix(ts.Form.Key, workbook.FormList) {
-			// A county's list has rows of one line, which do not grow before somebody types in them.
+			// A county's list has rows of one line, which grow only once somebody types in them.
 			w = max(w, min(l.check(ts.Form).widest(), widestCheck))
 		}
 		w = sheet.HeadingWidth(col.Heading, max(w, min(wordWidth(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
@@ -341,13 +341,13 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
 }
 
-// widestCheck is up to which width the self-check of a list grows for what it says.
+// widestCheck is the most to which the column of a list's self-check is widened for what it says.
 const widestCheck = 40
 
-// widestForWord is up to which width a column grows for a word in a cell of its own: addresses are longer, and break.
+// widestForWord is the most to which a column is widened for a single word in a cell; longer ones, such as addresses, break.
 const widestForWord = 15
 
-// wordWidth is the width of a column in which no word of these texts breaks.
+// wordWidth gives the width of a column in which no word of these texts breaks.
 func wordWidth(texts ...string) float64 {
 	const edges = 1.5
 	longest := 0.0
@@ -357,7 +357,7 @@ func wordWidth(texts ...string) float64 {
 	return longest + edges
 }
 
-// listWidth is the width of a column that the county defined.
+// listWidth gives the width of a column that the county defined.
 func listWidth(col *workbook.Column) float64 {
 	w := 20.0
 	switch col.Type {

@@ -8,17 +8,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// entryGrid is the entries of a sheet while they are laid out, each row as wide as the form.
+// entryGrid holds the entries of a sheet while they are laid out; each row is as wide as the form.
 type entryGrid struct {
 	*layout
 	of     *TemplateSheet
 	form   *workbook.Form
 	last   int             // row of the sheet
-	values [][]sheet.Value // what stands in each cell, and what its formula gives
-	cells  []sheet.Cell    // of all rows, one behind the other
+	values [][]sheet.Value // the value in each cell, or what its formula gives
+	cells  []sheet.Cell    // of all rows, one after the other
 }
 
-// entries writes the entries, their computed columns and self-checks, with the values that the formulas give.
+// entries writes the entries with their computed columns and self-checks, and the values that the formulas give.
 func (l *layout) entries(s *sheet.Sheet, ts *TemplateSheet, last int) error {
 	n, width := last-firstRow+1, len(ts.Form.Columns)
 	g := &entryGrid{layout: l, of: ts, form: ts.Form, last: last, values: make([][]sheet.Value, n), cells: make([]sheet.Cell, n*width)}
@@ -86,11 +86,11 @@ func (g *entryGrid) computed(j int, col *workbook.Column) error {
 	return nil
 }
 
-// checked fills the column of the self-check, for which all others are, and counts the rows in which it says something.
+// checked fills the column of the self-check, once all others are filled, and counts the rows in which it says something.
 func (g *entryGrid) checked(j int) (open int, err error) {
 	check := g.check(g.form)
 	for i := range g.values {
-		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
+		// A row of the bureau's own (a new problem, an entry in a list) asks for nothing while it is blank.
 		of, most := asked{any: i < len(g.of.Rows) && g.form.Key != workbook.FormProblems, rising: true}, workbook.Amount{}
 		if i < len(g.of.Rows) {
 			row := g.of.Rows[i]
@@ -110,7 +110,7 @@ func (g *entryGrid) checked(j int) (open int, err error) {
 	return open, nil
 }
 
-// colour tells the self-check's points apart: nothing filled in yet, what holds a row back, what a reason will do for.
+// colour colours the self-check: nothing filled in yet, errors that hold the row back, warnings that a reason can answer.
 func (s *selfCheck) colour(on *sheet.Sheet, column sheet.Range) {
 	ref := "$" + column.First.String()
 	on.Layout.Conditionals = append(on.Layout.Conditionals,
@@ -120,7 +120,7 @@ func (s *selfCheck) colour(on *sheet.Sheet, column sheet.Range) {
 	)
 }
 
-// role says how a cell is to look: a figure is asked of tasks that are counted, and nobody need wonder about the others.
+// role gives the look of a cell. Only counted tasks ask for a figure, and the cells of others show that they do not.
 func (l *layout) role(ts *TemplateSheet, row int, col *workbook.Column) sheet.Role {
 	switch {
 	case col.Filled != workbook.ByBureau:

@@ -2,8 +2,8 @@ package templates
 
 import "duban/workbook"
 
-// ledgerForms are the sheets of a consolidated workbook that are read one level up, with the columns that are read of them.
-// What is filled in here is computed by the workbook itself.
+// ledgerForms lists the sheets of a consolidated workbook that are read one level up, with the columns that are read.
+// Columns that are filled in here are computed by the workbook itself.
 var ledgerForms = []form{
 	{key: workbook.FormLedger, id: []string{workbook.ColTask}, columns: []column{
 		{key: workbook.ColTask, required: true},
@@ -66,10 +66,10 @@ var ledgerForms = []form{
 	}},
 }
 
-// classes are the keys of the classes, in the order in which the sheet of areas counts them.
+// classes lists the keys of the classes, in the order in which the sheet of areas counts them.
 var classes = []string{"done", "ahead", "on-track", "behind", "overdue", "unclassed", "unassigned"}
 
-// LedgerForms are the sheets of a consolidated workbook as they are read one level up. Their names and headings are those
+// LedgerForms gives the forms of a consolidated workbook as it is read one level up. Their names and headings are those
 // that the workbook is written with.
 func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 	both := append([]*Catalogue{c}, c.others()...)
@@ -128,7 +128,7 @@ func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 	return out
 }
 
-// ReportHeading is a column's heading in the consolidated workbook.
+// ReportHeading gives a column's heading in the consolidated workbook.
 func (c *Catalogue) ReportHeading(key string) string {
 	if s := c.Or("col."+key, "heading."+key); s != "" {
 		return s

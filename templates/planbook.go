@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// PlanBook lays out the plan workbook: guidance first, then one sheet a form, filled with the records of a plan read
+// PlanBook lays out the plan workbook: guidance first, then one sheet for each form, filled with the records of a plan read
 // before, by form key, and with blank rows ready. Choices are written in the catalogue's language.
 func PlanBook(tables map[string]*workbook.Table, c *Catalogue) *sheet.Book {
 	forms := PlanForms(c)
@@ -87,7 +87,7 @@ func planGuide(title string, forms []*workbook.Form, c *Catalogue) *sheet.Sheet 
 	return s
 }
 
-// planLayout lays the sheets of a plan out: by its forms, and how many rows there is room for on each.
+// planLayout lays out the sheets of a plan, by its forms and the number of rows on each.
 type planLayout struct {
 	forms []*workbook.Form
 	spans map[string]int
@@ -95,7 +95,7 @@ type planLayout struct {
 }
 
 // sheet is one sheet of the plan: headings in the first row, so that sorting, filtering and pasting work as in any
-// list. The headings are held by a rule on their cells rather than by protection, which would forbid inserting rows.
+// list. A rule on their cells protects the headings; sheet protection would forbid inserting rows.
 func (l planLayout) sheet(f *workbook.Form, t *workbook.Table) *sheet.Sheet {
 	c := l.c
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
@@ -135,7 +135,7 @@ func (l planLayout) sheet(f *workbook.Form, t *workbook.Table) *sheet.Sheet {
 			row++
 		}
 	}
-	// Blank rows are for the screen; the print-out ends with what is filled in.
+	// Blank rows are only for the screen; the print-out ends with the last filled row.
 	s.Layout.Print.Area = sheet.Rect(1, 1, max(2, row-1), len(f.Columns))
 	s.TurnUpright()
 	s.PageAbreast(sheet.Span{First: 1, Last: named(f)})
@@ -155,7 +155,7 @@ func frozen(f *workbook.Form) int {
 	return 0
 }
 
-// named is the first column by which people know a row: its title or its name; the first one where it has none.
+// named gives the first column by which people recognise a row, its title or its name, or else the first column.
 func named(f *workbook.Form) int {
 	for j := range f.Columns {
 		switch f.Columns[j].Key {
@@ -174,7 +174,7 @@ func planTab(key string) sheet.Role {
 	return sheet.Heading
 }
 
-// planSettings lists every setting with what it means, and the plan's value where it gives one.
+// planSettings lists every setting with its meaning, and the plan's value if it has one.
 func planSettings(s *sheet.Sheet, f *workbook.Form, t *workbook.Table, c *Catalogue) int {
 	row := 2
 	for _, ch := range f.Column(workbook.ColName).Choices {
@@ -195,7 +195,7 @@ func planSettings(s *sheet.Sheet, f *workbook.Form, t *workbook.Table, c *Catalo
 	return row
 }
 
-// planCell writes a datum as it was read; a choice or a yes in the form's own words.
+// planCell gives a datum as it was read; choices, and yes or no, are in the form's own words.
 func planCell(col *workbook.Column, d *workbook.Datum) sheet.Cell {
 	cell := sheet.Cell{Role: sheet.Input, Align: planAlign(col), Format: numberFormat(col), Value: d.Raw}
 	switch {
@@ -215,7 +215,7 @@ func planCell(col *workbook.Column, d *workbook.Datum) sheet.Cell {
 	return cell
 }
 
-// ownWords writes what is undecided, and cadences, as a plan in the reader's language does: built-in plans are kept in Chinese.
+// ownWords writes open values and cadences in the reader's language, since the built-in plans are in Chinese.
 func ownWords(cell sheet.Cell, col *workbook.Column, d *workbook.Datum, c *Catalogue) sheet.Cell {
 	if d.State == workbook.Open {
 		cell.Value = sheet.Str(c.T("word.open"))
@@ -236,7 +236,7 @@ func planAlign(col *workbook.Column) sheet.Align {
 	return alignOf(col)
 }
 
-// validation is what the cells of a column are offered and refused; false where nothing is.
+// validation gives the drop-down or limit for the cells of a column; false if there is none.
 func (l planLayout) validation(f *workbook.Form, col *workbook.Column, cells sheet.Range) (sheet.Validation, bool) {
 	v := sheet.Validation{Range: cells, Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: clip(col.Note, maxPrompt)}
 	switch {
@@ -263,7 +263,7 @@ func (l planLayout) validation(f *workbook.Form, col *workbook.Column, cells she
 	return v, v.Prompt != ""
 }
 
-// suggestFrom says which column of the plan a suggestion's list is.
+// suggestFrom gives the column of the plan that a suggestion takes its list from.
 func suggestFrom(list string) (form, column string) {
 	switch list {
 	case "bureau":

@@ -2,7 +2,7 @@ package templates
 
 import "duban/workbook"
 
-// Short names keep the tables below readable: one line a column.
+// Short names keep the tables below readable, with one line for each column.
 const (
 	text   = workbook.TextColumn
 	number = workbook.NumberColumn
@@ -13,13 +13,13 @@ const (
 	yes    = workbook.BoolColumn
 )
 
-// column is one line of a form's table: what is not text. Words come from the catalogue by key.
+// column is one line of a form's table, without its texts, which come from the catalogue by key.
 type column struct {
 	key      string
 	typ      workbook.ColumnType
 	width    float64
 	choices  string // name of a list of choices
-	suggest  string // name of a list that a drop-down offers without closing the choice
+	suggest  string // name of a list that a drop-down offers, while other values may be typed
 	required bool
 	check    string // validator/v10 tag
 	filled   workbook.Filler
@@ -35,7 +35,7 @@ type form struct {
 	columns []column
 }
 
-// planForms are the sheets of the plan, in their order. A county fills in 单位 and 任务; the others have defaults.
+// planForms lists the sheets of the plan in their order. A county fills in 单位 and 任务; the others have defaults.
 var planForms = []form{
 	{key: workbook.FormSettings, id: []string{workbook.ColName}, columns: []column{
 		{key: workbook.ColName, typ: choice, choices: "setting", width: 20, required: true},
@@ -207,7 +207,7 @@ var planForms = []form{
 		{key: workbook.ColBureau, width: 18, suggest: "bureau"},
 		{key: workbook.ColPeriod, width: 12},
 		{key: workbook.ColField, typ: choice, choices: "verified", width: 14, required: true},
-		// A figure, a date or a status, as the field asks: only the words of the last are a list.
+		// A figure, a date or a status, depending on the field; only a status has a list of words.
 		{key: workbook.ColValue, choices: "status", width: 14, required: true},
 		{key: workbook.ColReason, width: 40, required: true},
 		{key: workbook.ColApprover, width: 14, required: true},

@@ -8,11 +8,11 @@ const (
 	computed = workbook.Computed
 )
 
-// returnForms are the sheets of an issued workbook. Left what is known, then what the bureau fills in, then the
+// returnForms lists the sheets of an issued workbook. Known values are on the left, then what the bureau fills in, then the
 // self-check.
 var returnForms = []form{
-	// The widths are chosen by the screens of offices: the first round is as wide as one of 1366 pixels, later ones, which
-	// show last period's text too, as one of 1536 (1920 at 125 %), at a digit of seven pixels.
+	// The widths fit office screens, at seven pixels a digit: sheets of the first round fit one of 1366 pixels, later ones, which
+	// also show last period's text, one of 1536 (1920 at 125 %).
 	{key: workbook.FormProgress, id: []string{workbook.ColTask}, columns: []column{
 		{key: workbook.ColTask, width: 8},
 		{key: workbook.ColTitle, width: 14.5},

@@ -11,30 +11,30 @@ import (
 	"duban/workbook/sheet"
 )
 
-// selfCheck builds a form's 自查 column: the same rules that a return is judged by, in words, beside the row. A sign
-// before each point says whether it must be mended or may be explained, or that the writing is not the one asked for: what
-// of that can be read when it arrives, such as 15项 or 40% in a cell of its own format, no formula can tell.
+// selfCheck builds a form's 自查 column, which says in words, beside the row, what the rules for returns find. A sign
+// before each point says whether it must be mended or may be explained, or that a cell is not written as asked: no formula
+// can tell which of these, such as 15项 or 40% in a cell formatted for it, will be understood when the return is read.
 type selfCheck struct {
 	untouched      string
 	joint          string
 	must, odd, may string
 	rules          []checkRule
-	// unsaid are the rules for which the formula has no room.
+	// unsaid holds the rules for which the formula has no room.
 	unsaid []checkRule
-	// most is the rule about figures that are too large, whose formula holds a number of the row's own. It comes last.
+	// most is the rule about figures that are too large, whose formula contains a number that differs by row. It comes last.
 	most *checkRule
-	// whole says that a rule looks at whole columns, so that the formula hangs on where the table begins and ends.
+	// whole says that a rule uses whole columns, so that the formula depends on where the table begins and ends.
 	whole bool
 
 	mu sync.Mutex
-	// written are the formulas that were asked for before: the fifth row's is the same in every workbook of a round.
+	// written holds the formulas made before, as that of the fifth row, for example, is the same in every workbook of a round.
 	written map[writtenFor]string
 }
 
-// asked is what a row is asked for: anything at all while it is blank, a figure, one that may not fall, a percentage.
+// asked says what a row asks for: anything at all while it is blank, a figure, a figure that may not fall, a percentage.
 type asked struct{ any, figure, rising, percent bool }
 
-// writtenFor is all that a row's formula hangs on; first and last are 0 where no rule looks at whole columns.
+// writtenFor holds everything that a row's formula depends on; first and last are 0 if no rule uses whole columns.
 type writtenFor struct {
 	row, first, last int
 	asked            asked
@@ -43,24 +43,24 @@ type writtenFor struct {
 type checkRule struct {
 	expr *formula.Expr
 	say  string
-	// rule is nil where a list's column asks something of itself; name is then the column's heading, and else the rule's code.
+	// rule is nil for a check that follows from a list's column itself; name is then the column's heading, and otherwise the rule's code.
 	rule *workbook.Rule
 	name string
-	// figures puts the rule on the rows alone of which a figure is asked, rising on those whose figure may not fall, percents on those
+	// figures limits the rule to rows that ask for a figure, rising to those whose figure may not fall, percents to those
 	// whose figure is a percentage.
 	figures, rising, percents bool
-	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
+	// answer is the column, counted from 1, whose text answers the rule if it is a warning; 0 for an error.
 	answer int
 	// odd says that the rule is about how a cell is written.
 	odd bool
 }
 
-// put reports that a rule is put to a row of which this is asked.
+// put reports whether a rule is for a row that asks for this.
 func (r *checkRule) put(of asked) bool {
 	return (!r.figures || of.figure) && (!r.rising || of.rising) && (!r.percents || of.percent)
 }
 
-// aboutWriting reports that a rule asks for a way of writing, of which reading takes more than a formula can tell.
+// aboutWriting reports whether a rule asks for a way of writing, of which reading understands more than a formula can tell.
 func aboutWriting(code string) bool {
 	switch code {
 	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction", "figure-fraction", "indicator-fraction":
@@ -69,8 +69,8 @@ func aboutWriting(code string) bool {
 	return false
 }
 
-// newSelfCheck takes those of the rules that are about the form, of which no row comes after last. Rules that do not parse are left to
-// the plan's check.
+// newSelfCheck makes the self-check of a form from the rules about it; last is the last row that it may be needed for. Rules that do not
+// parse are left to the plan's check.
 func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at calendar.Date, last int) *selfCheck {
 	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), odd: c.T("word.odd"), may: c.T("word.may"),
 		written: map[writtenFor]string{}}
@@ -109,7 +109,7 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at cale
 	return s
 }
 
-// rank puts what must be mended first, and what may be explained last.
+// rank sorts errors first and warnings last.
 func (s *selfCheck) rank() {
 	rank := func(r checkRule) int {
 		switch {
@@ -123,7 +123,7 @@ func (s *selfCheck) rank() {
 	slices.SortStableFunc(s.rules, func(a, b checkRule) int { return rank(a) - rank(b) })
 }
 
-// listRules adds what a county's list asks of its own columns: those that must be filled in, figures and dates.
+// listRules adds checks that follow from the columns of a county's list: required ones, figures and dates.
 func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
 	for i := range f.Columns {
 		col := &f.Columns[i]
@@ -135,7 +135,7 @@ func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
 			if odd {
 				sign = s.odd
 			}
-			// A column's name that cannot be written in a formula is judged on return alone.
+			// A column whose name cannot be written in a formula is only checked on return.
 			if e, err := formula.Parse(strings.ReplaceAll(format, "@", columnSource(col.Heading))); err == nil {
 				s.rules = append(s.rules, checkRule{expr: e, say: sign + c.T(text, "field", col.Heading), name: col.Heading, odd: odd})
 			}
@@ -152,12 +152,12 @@ func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
 	}
 }
 
-// columnSource writes a column of the same row as a formula names it.
+// columnSource writes the reference to a column of the same row in the rule language.
 func columnSource(heading string) string {
 	return "[@" + strings.NewReplacer("'", "''", "[", "'[", "]", "']", "#", "'#", "@", "'@").Replace(heading) + "]"
 }
 
-// answerColumn is where a bureau gives its reasons: 情况说明, or the row's remarks where the form has no such column.
+// answerColumn gives the column for a bureau's reasons: 情况说明, or the row's remarks if the form has no such column.
 func answerColumn(f *workbook.Form) int {
 	if i := f.Index(workbook.ColAnswer); i >= 0 {
 		return i
@@ -243,7 +243,7 @@ func (g gridEnv) Name(name string) (sheet.Value, bool) {
 	return sheet.Num(g.most.V), name == workbook.MostName && g.most.Known
 }
 
-// formula is the self-check of a row: what rows in its place have in common, and what is said of its own figure.
+// formula gives the self-check of a row: the part that all rows in its place have in common, and the one about its own figure.
 func (s *selfCheck) formula(refs gridRefs, of asked) (string, error) {
 	text, err := s.common(refs, of)
 	if err != nil {
@@ -252,7 +252,7 @@ func (s *selfCheck) formula(refs gridRefs, of asked) (string, error) {
 	return s.withMost(text, refs)
 }
 
-// withMost adds to a row's self-check what is said of its own figure.
+// withMost adds the part about a row's own figure to its self-check.
 func (s *selfCheck) withMost(text string, refs gridRefs) (string, error) {
 	if s.most == nil || !refs.most.Known {
 		return text, nil
@@ -264,7 +264,7 @@ func (s *selfCheck) withMost(text string, refs gridRefs) (string, error) {
 	return strings.TrimSuffix(text, ")") + "&" + part + ")", nil
 }
 
-// common is the self-check of a row but for its own figure, written when it is first asked for.
+// common gives the self-check of a row without the part about its own figure. It is written once and remembered.
 func (s *selfCheck) common(refs gridRefs, of asked) (string, error) {
 	key := writtenFor{row: refs.row, asked: of}
 	if s.whole {
@@ -283,7 +283,7 @@ func (s *selfCheck) common(refs gridRefs, of asked) (string, error) {
 	return text, err
 }
 
-// write writes the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
+// write writes the self-check of a row: 待填 while nothing was typed, on a row that asks for something; otherwise what is
 // wrong, in words, one after another; nothing when all is well.
 func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 	first, last := inputSpan(refs.form)
@@ -310,7 +310,7 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 	return "IF(COUNTA(" + input + ")=0," + empty + "," + body + ")", nil
 }
 
-// widest is how wide a column is in which each of the rules is said on one line; what stands in it is bold.
+// widest gives the width of a column in which the words of each rule, in bold, fit on one line.
 func (s *selfCheck) widest() float64 {
 	widest := 0.0
 	for _, r := range s.rules {
@@ -319,7 +319,7 @@ func (s *selfCheck) widest() float64 {
 	return widest
 }
 
-// part writes what one rule says of a row: its words, or nothing.
+// part writes the part for one rule: its words if the row breaks it, and otherwise an empty text.
 func (s *selfCheck) part(r *checkRule, refs gridRefs) (string, error) {
 	f, err := r.expr.Render(refs)
 	if err != nil {
@@ -332,7 +332,7 @@ func (s *selfCheck) part(r *checkRule, refs gridRefs) (string, error) {
 	return "IF(" + holds + ",\"\"," + quote(r.say+s.joint) + ")", nil
 }
 
-// value is what the formula gives.
+// value gives the result of the formula.
 func (s *selfCheck) value(env gridEnv, of asked) sheet.Value {
 	first, last := inputSpan(env.form)
 	touched := false
@@ -368,7 +368,7 @@ func truthy(v sheet.Value) bool {
 	return (v.Kind == sheet.Bool || v.Kind == sheet.Number) && v.Num != 0
 }
 
-// inputSpan is the run of columns that the bureau fills in, counted from 1; they stand side by side in every form.
+// inputSpan gives the first and last column, counted from 1, that the bureau fills in; they are side by side in every form.
 func inputSpan(f *workbook.Form) (first, last int) {
 	for i := range f.Columns {
 		if f.Columns[i].Filled == workbook.ByBureau {
@@ -381,7 +381,7 @@ func inputSpan(f *workbook.Form) (first, last int) {
 	return first, last
 }
 
-// quote writes a text as a formula's literal: several, one after another, where it is longer than one may be.
+// quote writes a text as a literal of a formula, or as several joined if it is too long for one.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

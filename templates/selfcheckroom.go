@@ -10,15 +10,15 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A row's self-check is one formula, and Excel takes no more than so much in one. A county may have more rules than that: then
-// those are said beside the row that there is room for, what must be mended before what may be explained. All are judged on
-// return, and the workbook names those that are not said.
+// A row's self-check is one formula, whose length Excel limits. If a county has more rules than fit,
+// the self-check has as many as there is room for, errors before warnings. All rules are checked on
+// return, and the workbook names those that the self-check lacks.
 
-// usualRows is how many rows a sheet of a template hardly ever has more of. For one that has, room is measured by sheet.MaxRows.
+// usualRows is a number of rows that the sheets of a template hardly ever exceed. For a longer sheet, room is measured with sheet.MaxRows.
 const usualRows = 9_999
 
-// makeRoom takes out the rules for which a formula has no room. They are the same in every row of a sheet, and in every workbook
-// whose sheet has the usual rows: room is measured in the last of them, of which everything is asked.
+// makeRoom removes the rules for which a formula has no room. They are the same in every row of a sheet, and in every workbook
+// whose sheet has the usual rows: room is measured for the last of these rows, as one that asks for everything.
 func (s *selfCheck) makeRoom(f *workbook.Form, last int) {
 	if s.fits(f, last) {
 		return
@@ -34,7 +34,7 @@ func (s *selfCheck) makeRoom(f *workbook.Form, last int) {
 	}
 }
 
-// longestFigure is the figure that takes the most characters in a formula.
+// longestFigure is a figure that takes the most characters in a formula.
 const longestFigure = -math.MaxFloat64
 
 func (s *selfCheck) fits(f *workbook.Form, last int) bool {
@@ -72,16 +72,16 @@ func (s *selfCheck) note(c *Catalogue, usual string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Unsaid are the rules of a form that are judged on return and not said beside the row, as there is no room for them.
+// Unsaid holds the rules of a form that are checked on return but not by the self-check, which has no room for them.
 type Unsaid struct {
 	Form *workbook.Form
-	// Names are the rules' codes, or the headings of a list's columns about which nothing is asked there.
+	// Names holds the rules' codes, or the headings of a list's columns whose checks are left out.
 	Names []string
-	// Own is the first of the county's own rules among them, nil where there is none.
+	// Own is the first of the county's own rules among them, nil if there is none.
 	Own *workbook.Rule
 }
 
-// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, from a day on and on any later day on which
+// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, on a day and on any later day on which
 // other rules come into force, form by form.
 func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from calendar.Date, c *Catalogue) (out []Unsaid) {
 	for _, f := range forms {

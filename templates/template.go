@@ -15,10 +15,10 @@ type Template struct {
 	Plan   *workbook.Plan
 	Bureau *workbook.Bureau
 	Period calendar.Period
-	// Due is the day by which the workbook is to be back, Cutoff the day at which its figures hold.
+	// Due is the day by which the workbook has to be back, Cutoff the day as of which its figures hold.
 	Due, Cutoff calendar.Date
 	Sheets      []*TemplateSheet
-	// Said are the bureaus whose words of the period are filled in already, see FillIn.
+	// Said lists the bureaus whose entries of the period are filled in already, see FillIn.
 	Said []string
 	// Key seals the identity sheet, nil for none.
 	Key workbook.Key
@@ -30,7 +30,7 @@ type Template struct {
 type TemplateSheet struct {
 	Form *workbook.Form
 	Rows []*TemplateRow
-	// Blank is how many empty rows stand ready below.
+	// Blank is the number of empty rows below.
 	Blank int
 }
 
@@ -38,15 +38,15 @@ type TemplateSheet struct {
 type TemplateRow struct {
 	ID    string
 	Cells map[string]sheet.Value
-	// Figure says that a figure is asked: the task is counted, the bureau answers for it, and none stands from before.
+	// Figure says that a figure is asked for: the task is counted, the bureau answers for it, and there is none from before.
 	Figure bool
-	// Percent says that the figure is a percentage, of which one up to 1 is a fraction by mistake.
+	// Percent says that the figure is a percentage for which a value up to 1 is a fraction typed by mistake.
 	Percent bool
-	// Most is the largest figure that may be typed before somebody is asked whether it is meant; unknown where none is too large.
+	// Most is the largest figure that the bureau is not asked to confirm; not known if no figure is too large.
 	Most workbook.Amount
 }
 
-// Sheet finds a form's sheet, nil where the bureau has none.
+// Sheet finds a form's sheet, nil if the bureau has none.
 func (t *Template) Sheet(form string) *TemplateSheet {
 	for _, s := range t.Sheets {
 		if s.Form.Key == form {
@@ -56,7 +56,7 @@ func (t *Template) Sheet(form string) *TemplateSheet {
 	return nil
 }
 
-// Row finds a row by its id, nil where there is none.
+// Row finds a row by its id, nil if there is none.
 func (s *TemplateSheet) Row(id string) *TemplateRow {
 	if s == nil {
 		return nil
@@ -78,7 +78,7 @@ func (t *Template) Points() int {
 	return n
 }
 
-// RowIDs are the ids of the rows that a template holds, by form.
+// RowIDs gives the ids of the template's rows, by form.
 func (t *Template) RowIDs() map[string][]string {
 	out := map[string][]string{}
 	for _, s := range t.Sheets {
@@ -91,7 +91,7 @@ func (t *Template) RowIDs() map[string][]string {
 	return out
 }
 
-// Locked gives the text that a locked cell was issued with; false where the template has no such cell.
+// Locked gives the text that a locked cell was issued with; false if the template has no such cell.
 func (t *Template) Locked(form, id, key string) (string, bool) {
 	r := t.Sheet(form).Row(id)
 	if r == nil {
@@ -104,8 +104,8 @@ func (t *Template) Locked(form, id, key string) (string, bool) {
 	return v.String(), true
 }
 
-// Prepare works out what a bureau is asked in a period, from the plan and what stood at the end of the period before.
-// The template has no sheets where there is nothing to ask.
+// Prepare works out what a bureau is asked in a period, from the plan and the standing at the end of the period before.
+// If there is nothing to ask the template has no sheets.
 func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook.Standing, b *workbook.Bureau, p calendar.Period, c *Catalogue) *Template {
 	t := &Template{Plan: plan, Bureau: b, Period: p, Due: plan.DueDay(p), Cutoff: plan.CutoffDay(p)}
 	add := func(f *workbook.Form, rows []*TemplateRow, blank int) {
@@ -152,7 +152,7 @@ func amountValue(a workbook.Amount) sheet.Value {
 	return sheet.Num(a.V)
 }
 
-// dueValue is a deadline, or the word for one that is still open.
+// dueValue gives a deadline, or the word for one that is still open.
 func (p prepareRows) dueValue(d calendar.Date) sheet.Value {
 	if d == 0 {
 		return sheet.Str(p.words.T("word.open"))
@@ -187,7 +187,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 	return out
 }
 
-// stood is the bureau's entry as it counts at the end of the period before, with what was verified put in its place.
+// stood gives the bureau's entry as it counts at the end of the period before, with verified values in place of reported ones.
 func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
 	if p.prior == nil {
 		return nil
@@ -195,7 +195,7 @@ func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
 	return p.plan.Effective(p.prior, t, p.bureau)
 }
 
-// target says what is to be reached, with its unit; a bureau with an allocated part reads its own.
+// target says what has to be reached, with its unit; for a bureau with an allocated part it is that of the part.
 func (p prepareRows) target(t *workbook.Task) string {
 	target, unit := t.Target, t.Unit
 	if part := t.PartOf(p.bureau); part != nil {
@@ -221,7 +221,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	return ""
 }
 
-// withInterim adds the interim target of the day to a task's target; of a bureau with a part of its own, as the share of it that is asked for.
+// withInterim adds the present interim target to a task's target; for a bureau with an allocated part, as the share of it that is asked for.
 func (p prepareRows) withInterim(t *workbook.Task, target string) string {
 	day := p.period.Last()
 	in := t.Interims.InForce(t.Direction, p.plan.DueOn(t, day), day)
@@ -238,7 +238,7 @@ func (p prepareRows) withInterim(t *workbook.Task, target string) string {
 	return target + p.words.T("word.interim", "by", in.By(), "figure", formula.Plain(in.Target.V, 9), "direction", t.Direction)
 }
 
-// asked adds to a target that the figure of the period alone is asked for: the column beside it is headed as a total.
+// asked adds to a target that only the period's own figure is asked for, since the heading of the column says total.
 func (p prepareRows) asked(t *workbook.Task, target string) string {
 	if t.Measure == workbook.Quantity && t.Basis == workbook.ThisPeriod {
 		return p.words.T("word.of-period", "target", target)
@@ -342,8 +342,8 @@ func (p prepareRows) steps() []*TemplateRow {
 	return out
 }
 
-// problems carries open problems over. A bureau that another one names as needed reads that problem; who raised it keeps
-// it in hand.
+// problems carries open problems over. A bureau that another one names as needed can read that problem; only the one that raised it
+// can change it.
 func (p prepareRows) problems() []*TemplateRow {
 	var out []*TemplateRow
 	for _, pr := range p.prior.OpenProblems(p.plan, p.bureau) {
@@ -352,7 +352,7 @@ func (p prepareRows) problems() []*TemplateRow {
 	return out
 }
 
-// problem is a problem as it stands in a row of the list.
+// problem gives a problem as a row of the list.
 func (p prepareRows) problem(pr *workbook.ProblemRow) *TemplateRow {
 	raised := pr.Bureau
 	if b := p.plan.Directory.Bureau(pr.Bureau); b != nil {
@@ -365,7 +365,7 @@ func (p prepareRows) problem(pr *workbook.ProblemRow) *TemplateRow {
 		workbook.ColDue: dateValue(pr.Due), workbook.ColLevel: sheet.StrOrBlank(p.words.ChoiceLabel("level", pr.Level)),
 	}}
 	if pr.Closed {
-		// What its bureau called settled and nobody has verified yet stays so, unless the bureau takes it back.
+		// A problem that its bureau reported as settled stays so while nobody has verified it, unless the bureau takes that back.
 		r.Cells[workbook.ColClosed] = sheet.Str(p.words.ChoiceLabel("yes", "yes"))
 		r.Cells[workbook.ColClosedOn] = dateValue(pr.ClosedOn)
 	}

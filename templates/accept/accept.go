@@ -1,8 +1,8 @@
-// Package accept takes what a coordinator accepted in a draft into a plan: new tasks as rows of their own with their bureaus,
-// milestones, stages and steps, changes as rows of 变更. Nothing that stands in the plan is overwritten.
+// Package accept adds to a plan what a coordinator accepted in a draft: new tasks as rows of their own with their bureaus,
+// milestones, stages and steps, and changes as rows of 变更. Nothing in the plan is overwritten.
 //
-// It knows which cells are to be typed into the plan's workbook, and what was accepted otherwise than it stands in the draft, or not
-// at all. It refuses to know files, and the words in which that is said.
+// It knows which cells have to be written into the plan's workbook, and what was accepted in another form than the draft has it, or not
+// at all. It refuses to know files and wording.
 package accept
 
 import (
@@ -22,30 +22,30 @@ type Input struct {
 	Plan  *workbook.Plan
 	Book  *sheet.Book
 	Forms []*workbook.Form
-	// Draft is the draft's other sheets read as a plan, Rows its rows to accept, of templates.AcceptForm; Base is what the draft
-	// was made against, of templates.AcceptedBase, nil where somebody removed that sheet.
+	// Draft holds the draft's other sheets read as a plan, Rows its rows to accept, of templates.AcceptForm. Base is what the draft
+	// was made against, of templates.AcceptedBase, nil if somebody removed that sheet.
 	Draft      *workbook.Plan
 	Rows, Base *workbook.Table
 	Checker    *validate.Checker
-	// Words are in the plan's language: new tasks and changes are numbered in it.
+	// Words holds the texts in the plan's language, in which new tasks and changes are numbered.
 	Words *templates.Catalogue
 }
 
-// Result is what is to be typed into the plan, and what else is to be said.
+// Result says what has to be written into the plan, and what to tell the user.
 type Result struct {
 	Edits []Edit
 	// Added counts the new tasks, Milestones those added to tasks that the plan had, Changes the rows of 变更; Left counts the rows
-	// that nobody accepted, Already those accepted ones of which the plan has everything by now.
+	// that nobody accepted, Already the accepted rows whose content the plan has already.
 	Added, Milestones, Changes, Left, Already int
 	// Indicators counts the new indicators.
 	Indicators int
-	// Numbered are the new tasks that could not keep their number, Listed the bureaus that the plan did not have.
+	// Numbered lists the new tasks that could not keep their number, Listed the bureaus that the plan did not have.
 	Numbered []Numbered
 	Listed   []Listed
-	// Kept are the accepted cells and rows that change nothing. Held are the errors of accepted rows, which change nothing either.
+	// Kept lists the accepted cells and rows that change nothing, Held the errors of accepted rows, which change nothing either.
 	Kept []Kept
 	Held []validate.Finding
-	// Lost are the names of the sheets that the plan should have and has not: then nothing is to be typed in.
+	// Lost lists the sheets that the plan lacks. If there are any nothing is written.
 	Lost []string
 }
 
@@ -59,27 +59,27 @@ type Edit struct {
 // Numbered is a new task whose number in the draft was no longer free in the plan.
 type Numbered struct{ Was, Now, Title string }
 
-// Listed is a bureau that was added to the plan. Reformed is the plan's bureau that took its work over, nil where none did; Near is
-// the name in the plan that is most like it, empty where none is.
+// Listed is a bureau that was added to the plan. Reformed is the plan's bureau that took over its work, nil if none did; Near is
+// the most similar name in the plan, empty if none is similar.
 type Listed struct {
 	Name     string
 	Reformed *workbook.Bureau
 	Near     string
 }
 
-// Kept is a cell of the draft that changes nothing. Why is the key of the reason, Args are the values that its words need, by name.
+// Kept is a cell of the draft that changes nothing. Why is the key of the reason, Args holds the arguments of its message, by name.
 type Kept struct {
 	At   workbook.Place
 	Why  string
 	Args []any
 }
 
-// Why a cell changes nothing, beside the reasons that package draft has for cells of tasks.
+// Reasons why a cell changes nothing, besides those of package draft for cells of tasks.
 const (
 	KeptStep      = "step"      // stages and steps are not added to a task that the plan has
-	KeptPart      = "part"      // it belongs to a task that stands nowhere in the draft
+	KeptPart      = "part"      // it belongs to a task that the draft lacks
 	KeptUnknown   = "unknown"   // the plan has no such task
-	KeptMilestone = "milestone" // the day was changed in the plan since the draft was made
+	KeptMilestone = "milestone" // somebody changed the day in the plan since the draft was made
 )
 
 // Take works out what the accepted rows of a draft change in a plan. A row with a cell that cannot be read is held back, and the
@@ -100,18 +100,18 @@ func Take(in Input) Result {
 type taking struct {
 	Input
 	Result
-	// was are the rows of tasks that the plan has as the draft wrote them, by the task's number.
+	// was holds the rows of tasks that the plan has, as the draft wrote them, by the task's number.
 	was map[string]*workbook.Record
-	// next is the row that a form's next record goes to.
+	// next gives the row for a form's next record.
 	next map[string]int
-	// numbers are those that new tasks got in the plan, by the ones that they have in the draft.
+	// numbers gives the numbers of new tasks in the plan, by those in the draft.
 	numbers map[string]string
-	// existing are the accepted rows of tasks that the plan has, by the number that the task has in the draft; idle are those
-	// that change nothing by themselves, grown the tasks that got milestones or another day of one.
+	// existing holds the accepted rows of tasks that the plan has, by the task's number in the draft. idle holds those
+	// that change nothing by themselves, grown the tasks that got milestones or another day for one.
 	existing map[string]acceptedRow
 	idle     []string
 	grown    map[string]bool
-	// milestones are those of the tasks looked at, with what was added.
+	// milestones holds those of the tasks looked at, with the added ones.
 	milestones map[string][]milestone
 }
 
@@ -152,7 +152,7 @@ func (t *taking) accepted(rows *workbook.Table) {
 	}
 }
 
-// faulty are the errors of a table, by row.
+// faulty gives the errors of a table, by row.
 func (t *taking) faulty(rows *workbook.Table) map[int][]validate.Finding {
 	out := map[int][]validate.Finding{}
 	for _, f := range t.Checker.CheckRows(rows) {
@@ -163,7 +163,7 @@ func (t *taking) faulty(rows *workbook.Table) map[int][]validate.Finding {
 	return out
 }
 
-// has reports that the plan has a new task by now: it was accepted before.
+// has reports whether the plan has a new task already, as it was accepted before.
 func (t *taking) has(r *workbook.Record) bool {
 	source, title := r.Get(workbook.ColSource).Text, r.Get(workbook.ColTitle).Text
 	like := func(x *workbook.Task) bool {
@@ -173,7 +173,7 @@ func (t *taking) has(r *workbook.Record) bool {
 		slices.ContainsFunc(t.Plan.Tasks, func(x *workbook.Task) bool { return x.Title == title && source != "" && x.Source == source })
 }
 
-// add appends a new task. A number that the plan gave to another task since is not used twice.
+// add appends a new task, under another number if the plan has given its number to another task since.
 func (t *taking) add(r *workbook.Record, number string) {
 	free := func(n string) bool {
 		if t.Plan.Task(n) != nil {
@@ -194,7 +194,7 @@ func (t *taking) add(r *workbook.Record, number string) {
 		t.Numbered = append(t.Numbered, Numbered{number, now, r.Get(workbook.ColTitle).Text})
 	}
 	if _, twice := t.numbers[number]; twice {
-		// The parts of a number that stands there twice are the first row's.
+		// If a number is there twice, the rows below it belong to the first task.
 		number = "\x00" + now
 	}
 	t.numbers[number] = now
@@ -203,7 +203,7 @@ func (t *taking) add(r *workbook.Record, number string) {
 	t.Added++
 }
 
-// parts appends the milestones, stages, parts and steps of the tasks that were added, and the milestones of those that the plan has.
+// parts appends the milestones, stages, allocated parts and steps of new tasks, and the milestones of tasks that the plan has.
 func (t *taking) parts(known map[string]bool) {
 	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormInterims, workbook.FormProjects} {
 		table := t.Draft.Tables[key]
@@ -232,7 +232,8 @@ func (t *taking) parts(known map[string]bool) {
 	}
 }
 
-// indicators appends those that the plan has not. They go with no task: whoever does not want one deletes its row.
+// indicators appends the indicators that the plan lacks. They belong to no task row that could be accepted: a coordinator who does
+// not want one deletes its row.
 func (t *taking) indicators() {
 	table := t.Draft.Tables[workbook.FormIndicators]
 	if table == nil {
@@ -267,7 +268,7 @@ func (t *taking) indicators() {
 	}
 }
 
-// interims appends the interim targets of an indicator that goes in under a number of the plan's.
+// interims appends the interim targets of an indicator that was appended under a number of the plan.
 func (t *taking) interims(was, id string) {
 	table := t.Draft.Tables[workbook.FormInterims]
 	if table == nil {
@@ -295,8 +296,8 @@ func (t *taking) keep(at workbook.Place, why string, args ...any) {
 	t.Kept = append(t.Kept, Kept{at, why, args})
 }
 
-// change appends a row to 变更 for each field on which the accepted row says otherwise than the plan. The document is what
-// approves it: it was said there.
+// change appends a row to 变更 for each field in which the accepted row differs from the plan. The approver is the document,
+// which says so.
 func (t *taking) change(r *workbook.Record, number, existing string) {
 	task := t.Plan.Task(existing)
 	if task == nil {

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// row appends a record to a form's sheet in the plan, under the number that the task has there.
+// row appends a record to a form's sheet in the plan, under the task's number there.
 func (t *taking) row(key string, r *workbook.Record, number string) {
 	t.append(key, func(col *workbook.Column) sheet.Value {
 		if col.Key == workbook.ColTask {
@@ -19,7 +19,7 @@ func (t *taking) row(key string, r *workbook.Record, number string) {
 	})
 }
 
-// valueOf is a cell of an accepted row as it is typed into the plan.
+// valueOf gives a cell of an accepted row as it is written into the plan.
 func valueOf(r *workbook.Record, col *workbook.Column) sheet.Value {
 	d := r.Get(col.Key)
 	switch {
@@ -35,7 +35,7 @@ func valueOf(r *workbook.Record, col *workbook.Column) sheet.Value {
 	return d.Raw
 }
 
-// append puts a row behind the last one of a form's sheet.
+// append puts a row after the last one of a form's sheet.
 func (t *taking) append(key string, value func(*workbook.Column) sheet.Value) {
 	table := t.Plan.Tables[key]
 	if table == nil || table.HeadingRow == 0 {
@@ -64,7 +64,7 @@ func (t *taking) append(key string, value func(*workbook.Column) sheet.Value) {
 		}
 		at := sheet.At(n, table.Cols[i])
 		if col.Type == workbook.DateColumn && v.Kind == sheet.Number {
-			// Past the rows that stand ready a cell has no format, and would show the day's serial number.
+			// Below the prepared rows cells have no format, and a date would show as its serial number.
 			if cell := grid.Cell(at); cell == nil || cell.Format != sheet.Date {
 				v = sheet.Str(calendar.Date(v.Num).String())
 			}
@@ -73,7 +73,7 @@ func (t *taking) append(key string, value func(*workbook.Column) sheet.Value) {
 	}
 }
 
-// bureaus appends those that the plan has not, and lists them: a slip of the pen would make a bureau of its own.
+// bureaus appends the bureaus that the plan lacks. The result lists them, as a typing error in a name would become a bureau of its own.
 func (t *taking) bureaus(names []string) {
 	dir := t.Plan.Directory
 	for _, n := range names {
@@ -89,14 +89,14 @@ func (t *taking) bureaus(names []string) {
 	}
 }
 
-// newBureau gives the cells of a bureau that the draft lists, else of one of which only the name is known.
+// newBureau gives the cells of a bureau as the draft lists it, or else only its name.
 func (t *taking) newBureau(n string) func(*workbook.Column) sheet.Value {
 	if table := t.Draft.Tables[workbook.FormBureaus]; table != nil {
 		for _, r := range table.Records {
 			if r.Get(workbook.ColName).Text == n {
 				return func(col *workbook.Column) sheet.Value {
 					if col.Key == workbook.ColCode {
-						// The draft counted its own bureaus; in the plan the name stands for the code.
+						// The draft numbered its own bureaus; in the plan the name is the code.
 						return sheet.Value{}
 					}
 					return r.Get(col.Key).Raw

@@ -11,15 +11,15 @@ import (
 	"duban/workbook/sheet"
 )
 
-// milestone is one of a task that the plan has, by now.
+// milestone is a milestone of a task that the plan has, as it is now.
 type milestone struct {
 	id, title string
 	due       calendar.Date
 }
 
-// milestone takes a milestone of an accepted row: one that the task has not is appended, another day of one that it has is a
-// row of 变更. What stands there by now is told by its title, so that nothing is added twice, and a day that somebody else
-// changed since the draft was made is not overwritten.
+// milestone takes a milestone of an accepted row. One that the task lacks is appended, another day for one that it has becomes a
+// row of 变更. Existing milestones are recognised by their titles, so that nothing is added twice, and a day that somebody
+// changed in the plan since the draft was made is not overwritten.
 func (t *taking) milestone(r *workbook.Record, row acceptedRow, number string) {
 	task := row.task.ID
 	if _, ok := t.milestones[task]; !ok {
@@ -57,7 +57,7 @@ func dayOrBlank(d calendar.Date) string {
 	return d.String()
 }
 
-// addMilestone appends a milestone to a task that the plan has, under the number that it has in the draft, else the next that
+// addMilestone appends a milestone to a task that the plan has, under its number in the draft, or else the next number that
 // is free.
 func (t *taking) addMilestone(r *workbook.Record, task, title string, due calendar.Date) {
 	have := t.milestones[task]
