@@ -6,33 +6,33 @@ import (
 	"duban/workbook"
 )
 
-// Taken is what a row that a coordinator accepted does to a task that the plan has.
+// Taken says what a row that a coordinator accepted changes in a task that the plan has.
 type Taken struct {
-	// Changes are the fields that the row gives another value.
+	// Changes holds the fields to which the row gives another value.
 	Changes []Difference
-	// Kept are cells of the row that change nothing, each with the reason.
+	// Kept holds the cells of the row that change nothing, each with the reason.
 	Kept []Kept
-	// Already counts the fields that the plan has as the row says by now.
+	// Already counts the fields in which the plan says the same as the row already.
 	Already int
 }
 
-// Kept is a cell that an accepted row changes nothing by.
+// Kept is a cell of an accepted row that changes nothing.
 type Kept struct {
 	Field, Why string
-	// Now is what the plan says by now, where it is not what the draft was made against.
+	// Now is what the plan says now, if that has changed since the draft was made.
 	Now string
 }
 
-// Why a cell changes nothing.
+// Reasons why a cell changes nothing.
 const (
 	KeptMoved   = "moved"   // the plan was changed since the draft was made
 	KeptCleared = "cleared" // a cell that was cleared says nothing that could be put in its place
 	KeptOther   = "other"   // the field is none that changes are recorded of
 )
 
-// Take works out what an accepted row changes. What stands in the row is what counts, whoever put it there: a field in which
-// it is not what the draft showed of the plan (was) is changed, any other one is not. Without was, which somebody may have
-// removed, it is held against the plan as it is now.
+// Take works out what an accepted row changes. What the row says now counts, whoever put it there: it changes a field in which
+// it differs from what the draft showed of the plan (was), and no other. If was is nil, as somebody has removed it, the row is
+// compared with the present plan.
 func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
 	var out Taken
 	for i := range row.Table.Form.Columns {
@@ -51,7 +51,7 @@ func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
 		}
 		switch {
 		case !slices.Contains(workbook.Changeable(), col.Key):
-			// Where it was read and what the document says of it belong to the draft.
+			// The source and the document's remark belong to the draft, not the plan.
 			if was != nil && col.Key != workbook.ColSource && col.Key != workbook.ColRemark && col.Key != workbook.ColDueText {
 				out.Kept = append(out.Kept, Kept{Field: col.Key, Why: KeptOther})
 			}
@@ -74,8 +74,8 @@ func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
 	return out
 }
 
-// same reports two cells of a column that say the same, whatever they are written like. The order of names is part of what
-// they say: the first-listed lead sums up.
+// same reports whether two cells of a column say the same, however they are written. The order of names matters,
+// as the first-listed lead sums up.
 func same(col *workbook.Column, a, b *workbook.Datum) bool {
 	if a.State != b.State {
 		return false

@@ -9,13 +9,13 @@ import (
 	"duban/workbook/numeral"
 )
 
-// State is how a task of a draft stands to a plan.
+// State says how a task of a draft relates to a plan.
 type State uint8
 
 const (
 	// Fresh: the plan has no such task.
 	Fresh State = iota
-	// Changed: the plan has it, and the document says otherwise on something.
+	// Changed: the plan has it, and the document differs in something.
 	Changed
 	// Same: the plan has it as the document says.
 	Same
@@ -24,27 +24,28 @@ const (
 // Key names a state.
 func (s State) Key() string { return [...]string{"new", "changed", "same"}[s] }
 
-// Addition is what a task of a draft would do to a plan.
+// Addition says what a task of a draft would change in a plan.
 type Addition struct {
 	Task  *Task
 	State State
 	// Plan is the task that the plan has already.
 	Plan    *workbook.Task
 	Changes []Difference
-	// Milestones are those of a task that the plan has which the document adds or dates otherwise.
+	// Milestones holds the milestones that the document adds to a task of the plan or dates differently.
 	Milestones []Held
-	// Unlisted counts the stages, shares, interim targets and steps of the document that the plan's task has not, and that are not to be accepted.
+	// Unlisted counts the stages, shares, interim targets and steps of the document that the plan's task has not, and that are not to be
+	// accepted.
 	Unlisted int
-	// Near is a task of the plan that a new one may be, put in other words; somebody has to look.
+	// Near is a task of the plan that a new one may be, in other words; somebody has to decide.
 	Near *workbook.Task
 }
 
-// Changed reports that the document says otherwise than the plan on a field.
+// Changed reports whether the document differs from the plan in a field.
 func (x *Addition) Changed(field string) bool {
 	return slices.ContainsFunc(x.Changes, func(d Difference) bool { return d.Field == field })
 }
 
-// NewMilestones counts the milestones that the plan's task has not.
+// NewMilestones counts the milestones that the plan's task lacks.
 func (x *Addition) NewMilestones() int {
 	n := 0
 	for _, m := range x.Milestones {
@@ -55,15 +56,15 @@ func (x *Addition) NewMilestones() int {
 	return n
 }
 
-// Difference is a field on which a document and a plan differ. What the document leaves open differs on nothing.
+// Difference is a field in which a document and a plan differ. What the document leaves open is no difference.
 type Difference struct{ Field, Old, New string }
 
-// Additions are what a draft would do to a plan, in the document's order.
+// Additions says what a draft would change in a plan, in the document's order.
 type Additions struct {
 	List []*Addition
-	// Bureaus are those that the plan does not have.
+	// Bureaus holds those that the plan lacks.
 	Bureaus []*Bureau
-	// Indicators are those of the document's tables that the plan does not have.
+	// Indicators holds those of the document's tables that the plan lacks.
 	Indicators []*Indicator
 }
 
@@ -82,7 +83,7 @@ func (a Additions) Counts() (fresh, changed, same int) {
 	return fresh, changed, same
 }
 
-// Near counts the new tasks that may be one that the plan has.
+// Near counts the new tasks that the plan may have in other words.
 func (a Additions) Near() int {
 	n := 0
 	for _, x := range a.List {
@@ -102,7 +103,7 @@ func (a Additions) Milestones() int {
 	return n
 }
 
-// Targets counts what the new indicators are to have reached by quarters or months.
+// Targets counts the interim targets of the new indicators.
 func (a Additions) Targets() int {
 	n := 0
 	for _, x := range a.Indicators {
@@ -120,13 +121,13 @@ func (a Additions) Unlisted() int {
 	return n
 }
 
-// sameTask is the likeness from which a task of a document is taken for one that the plan has: nearly the same words.
+// sameTask is the least likeness (0 to 1) at which a task of a document is taken for one of the plan: nearly the same words.
 const sameTask = 0.7
 
-// nearTask is the likeness from which a new task is shown beside the one of the plan that it may be.
+// nearTask is the least likeness at which a new task is shown beside the task of the plan that it may be.
 const nearTask = 0.5
 
-// Against holds a draft against a plan that exists. Names are brought to the plan's; nothing else is changed.
+// Against compares a draft with an existing plan. It replaces names in the draft by the plan's, and changes nothing else.
 func Against(d *Draft, p *workbook.Plan) Additions {
 	var drafted []*Task
 	for _, t := range d.Tasks {
@@ -142,7 +143,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	}
 	met, near := map[*Task]*workbook.Task{}, map[*Task]*workbook.Task{}
 	taken := map[*workbook.Task]bool{}
-	// Figures and days are what a later document changes: they do not tell tasks apart.
+	// Figures and days do not tell tasks apart, as a later document may change them.
 	for _, x := range pair(drafted, have, 0, bareWords) {
 		if near[x.Draft] == nil && x.Like >= nearTask {
 			near[x.Draft] = x.Plan
@@ -176,7 +177,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	}
 	for _, i := range d.Indicators {
 		if i.Title.At.Cell == "" || slices.ContainsFunc(p.Indicators, func(have *workbook.Indicator) bool { return have.Title == i.Title.Text }) {
-			// What a text tells of how things stand was said of the past.
+			// Figures in running text tell how things stood.
 			continue
 		}
 		one := *i
@@ -195,7 +196,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	return a
 }
 
-// toPlan gives a task's bureaus the names that they have in the plan. Those that only the reforms tell are marked.
+// toPlan gives a task's bureaus the names that they have in the plan. Names found only by way of the reforms are marked.
 func (t *Task) toPlan(dir *workbook.Directory) {
 	named := map[string]string{}
 	toPlan := func(n string, cell *Said) {
@@ -225,8 +226,8 @@ func (t *Task) toPlan(dir *workbook.Directory) {
 	t.rename(named)
 }
 
-// inPlan finds the plan's bureau of a name: by what it is called, by its usual name, or with the level of government before it that papers
-// of the place leave out (水务局 is 区水务局).
+// inPlan finds the plan's bureau with a name: by its names in the plan, by its usual name, or with the level of government that papers
+// of the place leave out before it (水务局 is 区水务局). It returns nil if there is none.
 func inPlan(n string, dir *workbook.Directory) *workbook.Bureau {
 	if b := dir.Bureau(n); b != nil || dir.Group(n) != nil {
 		return b
@@ -251,7 +252,7 @@ func inPlan(n string, dir *workbook.Directory) *workbook.Bureau {
 	return nil
 }
 
-// planNames are the names of a list as the plan has them.
+// planNames gives the names of a list as the plan has them.
 func planNames(list []string, dir *workbook.Directory) []string {
 	var out []string
 	for _, n := range list {
@@ -263,7 +264,7 @@ func planNames(list []string, dir *workbook.Directory) []string {
 	return out
 }
 
-// Reformed finds the bureau of a plan that an organisation has mostly become by the reforms, nil where the plan has the
+// Reformed finds the plan's bureau that the reforms mostly made of an organisation, nil if the plan has the
 // organisation itself, or no such bureau.
 func Reformed(n string, dir *workbook.Directory) *workbook.Bureau {
 	k := library().names[key(n)]
@@ -282,8 +283,8 @@ func Reformed(n string, dir *workbook.Directory) *workbook.Bureau {
 	return nil
 }
 
-// differences are the fields on which a document says otherwise than the plan as it is in force. This is the only place that
-// judges it: the draft shows what is found here, and what a coordinator leaves standing in the row is what is recorded.
+// differences gives the fields in which a document differs from the plan as in force. Only this function
+// decides that: the draft shows what it finds, and what a coordinator leaves in the row is recorded.
 func differences(t *Task, x *workbook.Task, p *workbook.Plan) []Difference {
 	var out []Difference
 	differs := func(field, now string) {
@@ -304,7 +305,7 @@ func differences(t *Task, x *workbook.Task, p *workbook.Plan) []Difference {
 			continue
 		}
 		r := names(f.names, have, p.Directory)
-		// Who is named first among the leads sums up.
+		// The order matters for the first lead, who sums up.
 		first := f.field == workbook.ColLeads && len(have) > 0 && ident(f.names[0], p.Directory) != ident(have[0], p.Directory)
 		if r.Right != r.Drafted || r.Right != r.Wanted || first {
 			differs(f.field, strings.Join(f.names, "、"))
@@ -319,8 +320,8 @@ func differences(t *Task, x *workbook.Task, p *workbook.Plan) []Difference {
 	return out
 }
 
-// targetFor is a task's figure in the unit that the plan counts the same task in; false where there is none, where the plan
-// counts nothing, and where it counts something else.
+// targetFor gives a task's figure in the unit of the plan's task; false if there is none, if the plan
+// counts nothing, or if it counts something else.
 func targetFor(t *Task, x *workbook.Task) (float64, bool) {
 	target, unit := t.Get(workbook.ColTarget), t.Get(workbook.ColUnit).Text
 	switch {
@@ -349,14 +350,14 @@ const (
 	tellingWords = 8
 )
 
-// reworded reports that what a document says of a task, in all, keeps little of the title or goal that the plan has: people
-// shorten and rephrase, and that is no change. Days and figures are left out, as they are compared by themselves.
+// reworded reports whether all that a document says of a task keeps little of the plan's title or goal. People
+// shorten and rephrase, which alone is no change. Days and figures are left out, as they are compared by themselves.
 func reworded(field, said string, p *workbook.Task) bool {
 	have, says := bareWords(wordingOf(field, p)), bareWords(said)
 	return len(have) >= tellingWords && share(have, says) < keptWords && share(says, bareWords(p.Title+p.Goal)) < knownWords
 }
 
-// bareWords are a text's pairs of characters without its limits and figures.
+// bareWords gives the pairs of characters in a text without its limits and figures.
 func bareWords(text string) map[string]bool {
 	text = limits.ReplaceAllString(text, "，")
 	text = amountPattern.ReplaceAllString(text, "，")

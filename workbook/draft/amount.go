@@ -12,18 +12,18 @@ type amount struct {
 	at    piece
 	value float64
 	unit  string
-	// about says that the text rounds (余, 左右), atMost that it sets a ceiling.
+	// about says that the text rounds (余, 左右), atMost that the figure is a ceiling.
 	about, atMost bool
 	// from says that it is where things stand now (由…提高到…), size and cost that it says how large a thing is and not how much
 	// is to be done, sum that it is what other figures make together.
 	from, size, cost, sum bool
 	// ranged says that the text gives a range, of which this is the end to be reached: 3—5家.
 	ranged bool
-	// span says that it is how long something may take: 压缩至10天.
+	// span says that it is a length of time that something may take: 压缩至10天.
 	span bool
 }
 
-// units are what is counted; a newcomer adds a word here.
+// units lists the units of figures. To teach a new one, add it here.
 var units = newLexicon(`
 微克/立方米 毫克/立方米 毫克/升 公斤/亩 吨/亩 吨标准煤 吨标煤
 个百分点 百分点 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦 公顷 公里 千米 蒸吨 人次 户次 场次 批次 家次 车次 台套 台（套） 个村 个行政村 个镇 公斤
@@ -56,7 +56,7 @@ var (
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
-	// perOne makes an amount of money what is paid for each: 每户补贴由800元提高到1000元.
+	// perOne ends before an amount of money that is paid for each: 每户补贴由800元提高到1000元.
 	perOne    = pattern.Of(func() string { return `每(?:` + alternatives(units.words()) + `|人次|学年|生)[^，；。]*$` })
 	sumBefore = pattern.New(`(?:共计?|合计|总计|总共)$`)
 	// ofTime are the words that make a number a time, an age, a rank.
@@ -73,7 +73,7 @@ func alternatives(words []string) string {
 	return strings.Join(quoted, "|")
 }
 
-// amounts finds the figures of a clause; what stands in quotation marks is a name and counts nothing.
+// amounts finds the figures of a clause. Text in quotation marks is a name and is left out.
 func amounts(p piece) []amount {
 	s := p.text
 	if !strings.ContainsAny(s, "0123456789") {
@@ -121,7 +121,7 @@ func amounts(p piece) []amount {
 	return out
 }
 
-// spans finds how long something may take: 由20天压缩至10天, 用时不超过5天. The last of them is the one to be reached.
+// spans finds the lengths of time that something may take: 由20天压缩至10天, 用时不超过5天. The last of them is the one to be reached.
 func spans(p piece) []amount {
 	s := p.text
 	all := spanPattern.FindAllStringSubmatchIndex(s, -1)
@@ -149,13 +149,13 @@ func spans(p piece) []amount {
 	return out
 }
 
-// mostContacts is how many people a bureau names at most for the work; more of them are counted: 培训200名负责人.
+// mostContacts is the most people that a bureau names as contacts; a larger number is a figure: 培训200名负责人.
 const mostContacts = 3
 
 // longest stands before the most that something may take.
 var longest = pattern.New(`(?:用时|时间|时长|时限|周期|天数)[^，]{0,2}(?:不得?超过|控制在)$`)
 
-// inQuotes reports that a quotation mark is open at the end of a text.
+// inQuotes reports whether a quotation mark is open at the end of a text.
 func inQuotes(left string) bool {
 	return strings.LastIndex(left, "“") > strings.LastIndex(left, "”")
 }

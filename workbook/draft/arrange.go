@@ -27,7 +27,7 @@ func (d *Draft) arrange() {
 	}
 	number := func(t *Task) {
 		if t.number != "" && called[t.number] == 1 {
-			// What the document calls it by is kept: papers refer to it.
+			// The document's own number is kept, as papers refer to it.
 			t.ID = t.number
 			out = append(out, t)
 			return
@@ -78,7 +78,7 @@ func (s *section) chain() []*section {
 	return out
 }
 
-// areaLevel is the outermost level of parts on which the tasks differ: the second one where all stand in 二、下半年工作.
+// areaLevel gives the outermost level of parts in which the tasks differ: the second one if all are in 二、下半年工作.
 func (d *Draft) areaLevel() int {
 	for level := range 4 {
 		seen := map[*section]bool{}
@@ -96,7 +96,7 @@ func (d *Draft) areaLevel() int {
 			}
 			return level
 		}
-		// A part of the text holds nearly all: its own parts are the areas.
+		// If one part has nearly all tasks, its own parts are the areas.
 		most, all := 0, 0
 		count := map[*section]int{}
 		for _, t := range d.Tasks {
@@ -108,7 +108,7 @@ func (d *Draft) areaLevel() int {
 		}
 		if len(seen) >= 2 && most*10 < all*9 {
 			if level > 0 && len(seen)*2 > all {
-				// Parts of a task each are items, not areas.
+				// Parts with one task each are items, not areas.
 				return level - 1
 			}
 			return level
@@ -132,7 +132,7 @@ func (d *Draft) areaOf(t *Task, level int) Said {
 	return said(s.title, areaName(s.heading()))
 }
 
-// item is the part just within the area, nil where the task stands in the area itself.
+// item gives the part just within the area that the task is in, nil if it is in the area itself.
 func (t *Task) item(level int) *section {
 	c := t.sec.chain()
 	if len(c) > level+1 && !fieldOf(t) {
@@ -141,13 +141,13 @@ func (t *Task) item(level int) *section {
 	return nil
 }
 
-// fieldOf reports a task of a table, whose grouping is the table's own.
+// fieldOf reports whether a task comes from a table, which has its own grouping.
 func fieldOf(t *Task) bool { return t.seg == nil }
 
 // longestArea is the most characters of an area's name.
 const longestArea = 24
 
-// frames are the words that headings wrap around what they are about.
+// frames match the words that headings put around their subject.
 var frames = []*pattern.Pattern{
 	pattern.New(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
 	pattern.New(`^在(.{2,20}?)方面$`),

@@ -9,22 +9,22 @@ import (
 	"duban/workbook/sheet"
 )
 
-// mostAhead is how many rows of a table may stand before its headings, these among them.
+// mostAhead is the last row of a table, counted from the first, that may be its heading row.
 const mostAhead = 21
 
 // total is a row that sums up the others.
 var total = pattern.New(`^(?:合计|总计|小计|共计)(?:[（(][^（）()]*[）)])?$`)
 
-// plainHeading is a heading without the spaces and line ends that people set it with.
+// plainHeading gives a heading without the spaces and line ends that people use to set it.
 func plainHeading(text string) string {
 	return strings.NewReplacer(" ", "", "\n", "", "　", "", "*", "").Replace(text)
 }
 
-// ordinalHead are the headings of a table's own count.
+// ordinalHead matches the headings of a column that counts the rows.
 var ordinalHead = pattern.New(`^(?:序号|编号|.{0,4}编号|.{0,2}号)$`)
 
-// beside is what the columns that no field takes say of a row, each under its heading: 督导单位：环保局；整改进展：已完成2家. Of a heading
-// in two rows the lower one counts where it says more. said tells what another field has already.
+// beside gives what the columns without a field say in a row, each under its heading: 督导单位：环保局；整改进展：已完成2家. If a heading
+// has two rows the lower one counts if it says more. said reports whether another field has a text already.
 func (g *cells) beside(head, low, row int, cols []string, remark string, said func(string) bool) Said {
 	var parts []string
 	out := Said{}
@@ -49,7 +49,7 @@ func (g *cells) beside(head, low, row int, cols []string, remark string, said fu
 	return out
 }
 
-// caption is the title of a table: the first row above its headings that holds one text, with that text's place.
+// caption gives the title of a table, which is the first row above its headings that has one text only, and its place.
 func (g *cells) caption(head int) (text string, at sheet.Ref) {
 	for row := range max(0, head) {
 		text, at = "", sheet.Ref{}
@@ -69,7 +69,7 @@ func (g *cells) caption(head int) (text string, at sheet.Ref) {
 	return "", sheet.Ref{}
 }
 
-// heads is the row of a table's headings, be they of tasks or of indicators, -1 where it has none.
+// heads gives the row of a table's headings, of tasks or of indicators; -1 if there are none.
 func (g *cells) heads() int {
 	if row, _ := g.indicatorColumns(); row >= 0 {
 		return row
@@ -78,8 +78,8 @@ func (g *cells) heads() int {
 	return row
 }
 
-// numbered are the numbers by which a table's rows are called, by row: those of a column of codes, one to each row. A plain count
-// (1, 2, 3) is none.
+// numbered gives the numbers of a table's rows, by row, from a column with a code in each row. A plain count
+// (1, 2, 3) is no code.
 func (g *cells) numbered(from int, cols []string) map[int]string {
 	for col, key := range cols {
 		if key != workbook.ColTask && !(from > 0 && key == "" && numberHead.MatchString(plainHeading(g.rows[from-1][col]))) {
@@ -110,6 +110,6 @@ const longestCode = 20
 
 var (
 	numberHead = pattern.New(`^(?:问题|任务|事项|项目|整改|交办)?(?:编号|编码|代码)$`)
-	// rowCode is a code that is no plain count: HB-01, 信访2025-3.
+	// rowCode matches a code that is not a plain count: HB-01, 信访2025-3.
 	rowCode = pattern.New(`^[A-Za-z\p{Han}]{1,8}[A-Za-z0-9]{0,8}(?:[-—_.]?[A-Za-z0-9]{1,8}){1,3}$`)
 )

@@ -11,25 +11,25 @@ import (
 	"duban/workbook"
 )
 
-// Bureau is an organisation that the document gives a part in any task, or a group of them that it does not list.
+// Bureau is an organisation that has a part in any task of the document, or a group of them that the document does not list.
 type Bureau struct {
-	// Name is the writing that occurs most, without 市 or 县 where it also occurs so; Aliases are the others.
+	// Name is the most frequent way of writing it, without 市 or 县 if it also occurs so; Aliases are the other ways.
 	Name     Said
 	Aliases  []string
 	Category string
 	Groups   []string
-	// GroupsOpen are those of the groups of which the document does not say who is in them.
+	// GroupsOpen are the groups whose members the document does not name.
 	GroupsOpen []string
-	// Now is what the reforms mostly made of it, where it has an old name.
+	// Now is what the reforms mostly made of it, if it has an old name.
 	Now string
-	// Unlisted says that the name is a group none of whose members occurs.
+	// Unlisted says that it is a group without any member in the document.
 	Unlisted bool
 	// Known says that it is one that nearly every county has.
 	Known           bool
 	Leads, Supports int
 }
 
-// key tells whether two names are one organisation's: 发改部门 and 县发展改革局 are.
+// key gives the same text for names of one organisation, such as 发改部门 and 县发展改革局.
 func key(n string) string {
 	n = withoutPrefix(strings.TrimSpace(n))
 	if k := library().names[n]; k != nil {
@@ -53,13 +53,13 @@ func key(n string) string {
 	return n
 }
 
-// Apart reports two names of organisations that nearly every county has, and that are not one: 民政局 and 财政局.
+// Apart reports whether two names are those of different organisations that nearly every county has, such as 民政局 and 财政局.
 func Apart(a, b string) bool {
 	k, l := library().names[key(a)], library().names[key(b)]
 	return k != nil && l != nil && k != l
 }
 
-// levelOf is the level of government that a name begins with, empty where it says none.
+// levelOf gives the level of government that a name begins with, empty if it begins with none.
 func levelOf(n string) string {
 	if withoutPrefix(n) == n {
 		return ""
@@ -72,7 +72,7 @@ func levelOf(n string) string {
 	return ""
 }
 
-// keyIn is key, with the elided names of towns filled in from those that are written out: 海阳所 is 海阳所镇.
+// keyIn is key, but completes elided names of towns from those that are written out: 海阳所 is 海阳所镇.
 func keyIn(n string, written map[string]bool) string {
 	k := key(n)
 	if !written[k] {
@@ -85,7 +85,7 @@ func keyIn(n string, written map[string]bool) string {
 	return k
 }
 
-// groupMembers says by the end of their names who is meant by a group.
+// groupMembers gives the endings of the names that belong to a group.
 var groupMembers = []struct {
 	group   *pattern.Pattern
 	members *pattern.Pattern
@@ -118,7 +118,7 @@ var (
 	townsOnly = pattern.New(`^(?:全市|全县|全区)?各乡?镇$`)
 )
 
-// groupNames joins the ways in which a group is written. 各镇 and 各镇街 stay apart: the streets are only in one.
+// groupNames joins the ways in which a group is written. 各镇 and 各镇街 remain two, as streets are only in one.
 func groupNames(groups []string, names map[string]string) {
 	for _, same := range []*pattern.Pattern{everyTown, townsOnly} {
 		first := ""
@@ -135,11 +135,11 @@ func isGroup(n string) bool {
 	return strings.HasPrefix(n, "各") || directly.MatchString(n) || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && groupEnds.opens(groupPattern.ReplaceAllString(n, "")) != ""
 }
 
-// directly are the groups of what stands directly below a level of government: 区直各部门.
+// directly matches groups that are directly below a level of government: 区直各部门.
 var directly = pattern.New(`^[市县区](?:直|级)?各`)
 
-// joinBureaus lists who has a part in the tasks, joins the ways in which each is written, and writes the tasks' names in
-// one way. The wording stays with each cell. aliases are what some are called besides, listed who is in a group as the document says.
+// joinBureaus lists the bureaus with a part in the tasks, joins the ways in which each is written, and gives the tasks' names
+// one writing. Each cell keeps its wording. aliases gives further names, listed the members of groups as the document names them.
 func (d *Draft) joinBureaus(aliases map[string][]string, listed []listedGroup) {
 	w := d.writings()
 	names := map[string]string{}
@@ -163,7 +163,7 @@ func (d *Draft) joinBureaus(aliases map[string][]string, listed []listedGroup) {
 	sort.SliceStable(d.Bureaus, func(i, j int) bool { return categoryOrder(d.Bureaus[i]) < categoryOrder(d.Bureaus[j]) })
 }
 
-// elided gives bureaus that are written with their level of government (区水务局) the name without it for an alias: within the place nobody
+// elided gives bureaus written with their level of government (区水务局) the name without it as an alias, since within the place nobody
 // writes it.
 func (d *Draft) elided() {
 	taken := map[string]int{}
@@ -178,7 +178,7 @@ func (d *Draft) elided() {
 	}
 }
 
-// writings are the ways in which a draft's tasks write who has a part in them: of each bureau, and of groups.
+// writings collects the ways in which a draft's tasks write bureaus and groups.
 type writings struct {
 	of         map[string]*writing // by the key of the bureau
 	order      []string            // the keys, in the order in which they come up
@@ -186,7 +186,7 @@ type writings struct {
 	groupOrder []string
 }
 
-// writing is how one bureau is written: each way in the order in which it comes up, and how often.
+// writing collects the ways in which one bureau is written, in order of appearance, with their numbers.
 type writing struct {
 	b      *Bureau
 	order  []string
@@ -227,7 +227,7 @@ func (d *Draft) writings() writings {
 	return w
 }
 
-// eachPart visits the name of everyone who has a part in a task, with the cell that it stands in.
+// eachPart visits the name of everyone with a part in a task, with its cell.
 func (d *Draft) eachPart(visit func(name string, at Said, lead bool)) {
 	for _, t := range d.Tasks {
 		for _, n := range t.Leads {
@@ -259,7 +259,7 @@ func (w *writing) add(name string, lead bool) {
 	}
 }
 
-// bureau names the bureau in the plainest of its ways and has the others for aliases; names gets the name for each way.
+// bureau makes a bureau with the plainest way of writing as its name and the others as aliases. It puts the name for each way into names.
 func (w *writing) bureau(key string, names map[string]string) *Bureau {
 	best := ""
 	for _, n := range w.order {
@@ -271,7 +271,7 @@ func (w *writing) bureau(key string, names map[string]string) *Bureau {
 	b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
 	lib := library().names[key]
 	if lib != nil && w.counts[lib.name] == 0 && (best == lib.stem || strings.HasSuffix(best, "部门")) {
-		// The text never writes it out: the usual name, and what the text says as another.
+		// The text never writes it out: take the usual name, with that of the text as an alias.
 		b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
 		best = lib.name
 	}
@@ -288,8 +288,8 @@ func (w *writing) bureau(key string, names map[string]string) *Bureau {
 	return b
 }
 
-// joinGroups gives each group its members among the bureaus. One that has none stands for itself, with the other ways in which it is
-// written for aliases.
+// joinGroups gives each group its members among the bureaus. A group without any becomes a bureau itself, with the other ways in which it is
+// written as aliases.
 func (d *Draft) joinGroups(w writings, names map[string]string, said []listedGroup) {
 	unlisted := map[string]*Bureau{}
 	for _, g := range w.groupOrder {
@@ -335,7 +335,7 @@ func categoryOrder(b *Bureau) int {
 	return 3
 }
 
-// better reports that a writing names a bureau more plainly than another: with its end, without 市, more often.
+// better reports whether a writing names a bureau more plainly than another: with its ending, without 市, more often.
 func better(n, best string, counts map[string]int) bool {
 	plain := func(s string) int {
 		switch {
@@ -369,7 +369,7 @@ func (b *Bureau) category(k string) {
 	}
 }
 
-// renamed are the names of a list in the one writing that each has in the draft.
+// renamed gives the names of a list in the writing that each has in the draft.
 func renamed(list []string, names map[string]string) []string {
 	var out []string
 	for _, n := range list {
@@ -396,7 +396,7 @@ func (t *Task) rename(names map[string]string) {
 	}
 }
 
-// passed lists the sentences of which a clause was passed over, in paragraphs of which others were taken.
+// passed lists the sentences with a clause that was not taken, in paragraphs of which others were.
 func (d *Draft) passed(r *reader, paras []*paragraph) {
 	taken := map[int][]Span{}
 	take := func(at Span) { taken[at.Para] = append(taken[at.Para], at) }
@@ -437,13 +437,13 @@ func overlaps(taken []Span, at Span) bool {
 	return slices.ContainsFunc(taken, func(by Span) bool { return by.From < at.To && at.From < by.To })
 }
 
-// concrete reports a clause that gives a figure, a limit or a rhythm, and not as what was.
+// concrete reports whether a clause gives a figure, a limit or a rhythm that is not of the past.
 func (r *reader) concrete(p piece) bool {
 	c := r.clause(p)
 	return !c.past && len(c.moments)+len(c.amounts)+len(c.rhythms) > 0
 }
 
-// unused lists the paragraphs that gave no task, figure, heading or title.
+// unused lists the paragraphs without a task, figure, heading or title.
 func (d *Draft) unused(paras []*paragraph) {
 	used := map[int]bool{d.Title.At.Para: true}
 	for _, t := range d.Tasks {

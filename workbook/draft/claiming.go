@@ -8,7 +8,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// claiming is a sentence while it is cut into claims, clause by clause.
+// claiming is the state of cutting a sentence into claims, clause by clause.
 type claiming struct {
 	r       *reader
 	clauses []piece
@@ -16,33 +16,33 @@ type claiming struct {
 	structured bool
 	out        []*segment
 	cur        *segment
-	// own says that the sentence has named an actor of its own, chief that this one leads others.
+	// own says that the sentence has named an actor of its own, chief that this actor leads others.
 	own, chief bool
-	// talk says that opinion is told, told that a time which is over opened the sentence: what follows tells of it.
+	// talk says that the sentence tells opinions, told that it begins with a time that is over, so that what follows tells of it.
 	talk, told bool
 	// context is the circumstance that the clause before gave.
 	context piece
 	// event is the day of an occasion that the sentence tells of.
 	event []moment
-	// opening is a limit that stands before all of the sentence: 到年底，….
+	// opening is a limit for all of the sentence: 到年底，….
 	opening []moment
-	// stressed and planned say so of what the clause before leads up to.
+	// stressed and planned apply to the work that the clause before introduces, see segment.
 	stressed, planned bool
-	// given is what a bureau was named for in words that do not tell what is done.
+	// given is the topic that a bureau was named for, without saying what is done.
 	given piece
-	// field is what the sentence says that it is about.
+	// field is the subject of the sentence, as it says itself.
 	field piece
 	// main is the work whose plan has a limit of its own: 启动选聘，方案9月中旬论证完毕.
 	main *segment
 	// intro is the verb of what the next clauses list.
 	intro string
-	// together are those who are to work hand in hand.
+	// together are the bureaus that have to work together.
 	together []name
-	// alike are the claims before the one at hand that whoever was named behind it answers for too.
+	// alike are the claims before the current one that also belong to whoever was named behind it.
 	alike []*segment
 }
 
-// segments cuts a sentence into claims. before is the last claim of the sentence before, where this one goes on with it
+// segments cuts a sentence into claims. before is the last claim of the previous sentence, if this one continues it
 // (behind a semicolon, or with 同时).
 func (r *reader) segments(p piece, before *segment, structured bool) []*segment {
 	s := &claiming{r: r, clauses: r.turnsJoined(p.clauses()), structured: structured, cur: &segment{whole: p}}
@@ -94,7 +94,7 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 	return parted
 }
 
-// limit gives claims without a limit the one that opens the sentence, or the one that closes it for all: 修桥3座，建站2处，
+// limit gives claims without a limit the one at the beginning of the sentence, or the one that ends it for all: 修桥3座，建站2处，
 // 年底前全部完成.
 func (s *claiming) limit() {
 	last := s.opening
@@ -109,7 +109,7 @@ func (s *claiming) limit() {
 	}
 }
 
-// push closes the claim at hand. What was said behind it is of those beside it too: 教育局10月底前、文旅局11月底前完成排查，建立台账.
+// push ends the current claim. What was added to it also belongs to those beside it: 教育局10月底前、文旅局11月底前完成排查，建立台账.
 func (s *claiming) push() {
 	if len(s.cur.clauses) == 0 {
 		return
@@ -125,7 +125,7 @@ func (s *claiming) push() {
 	s.out = append(s.out, s.cur)
 }
 
-// each opens a claim on each of several who have a limit of their own, on what stands before them where they only end it:
+// each begins a claim on each of several bureaus with a limit of its own. If they only end the work, it is what stands before them:
 // 开展排查，教育局10月底前、文旅局11月底前完成.
 func (s *claiming) each(own []*clause) {
 	var before []*clause
@@ -147,7 +147,7 @@ func (s *claiming) each(own []*clause) {
 	s.context, s.given, s.own, s.chief = piece{}, piece{}, true, false
 }
 
-// passes reports a clause that holds no work and tells how those behind it are to be taken.
+// passes reports whether a clause has no work but says how to read the next ones.
 func (s *claiming) passes(i int, c *clause) bool {
 	if onlyLeadIns(c.text) || ordersNext.MatchString(c.text) {
 		return true
@@ -193,12 +193,12 @@ func (s *claiming) passes(i int, c *clause) bool {
 	return false
 }
 
-// limitAlone reports a clause that is a limit and nothing else.
+// limitAlone reports whether a clause is only a limit.
 func limitAlone(c *clause) bool {
 	return strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争取确保") == ""
 }
 
-// lists takes 建立两套体系，一套是A，另一套是B apart: each is a work of its own.
+// lists splits 建立两套体系，一套是A，另一套是B into works of their own.
 func (s *claiming) lists(c *clause) bool {
 	at := listedAim(c.text, s.intro)
 	if at == nil {
@@ -213,7 +213,7 @@ func (s *claiming) lists(c *clause) bool {
 	return true
 }
 
-// turns weighs who a clause names: another actor begins another claim. It reports a clause that says no more than that.
+// turns handles whom a clause names: another actor begins another claim. It reports whether the clause says nothing else.
 func (s *claiming) turns(c *clause) bool {
 	if len(c.moments) > 0 && c.actor != bureauActor && occasion.MatchString(c.text) {
 		s.event = c.moments
@@ -233,7 +233,7 @@ func (s *claiming) turns(c *clause) bool {
 		cur.pace = append(cur.pace, c.rhythms...)
 		return true
 	case c.actor == headActor && meeting.MatchString(c.text):
-		// The county hears or decides: a limit for the work at hand, nobody's own task.
+		// The county hears or decides, which is a limit for the current work, not a task.
 		cur.extra = append(cur.extra, c.moments...)
 		if len(cur.clauses) == 0 && len(s.out) == 0 && len(c.moments) > 0 && s.own {
 			cur.clauses = append(cur.clauses, c)
@@ -279,8 +279,8 @@ func (s *claiming) turns(c *clause) bool {
 	return false
 }
 
-// dispatches reports a clause that says how often the county looks at the work before it: 改造泵站3座，市政府每周调度一次. Where a bureau
-// is named for it, or what it did before is not counted (牵头抓总，每月调度进展), dispatching is work of its own.
+// dispatches reports whether a clause says how often the county follows up the work before it: 改造泵站3座，市政府每周调度一次. If a bureau
+// is named for it, or the work before is not counted (牵头抓总，每月调度进展), following up is work of its own.
 func (s *claiming) dispatches(c *clause) bool {
 	if len(c.rhythms) == 0 || !s.cur.solid() || s.cur.rhythmic() || !dispatching.MatchString(c.body.text) {
 		return false
@@ -290,7 +290,7 @@ func (s *claiming) dispatches(c *clause) bool {
 
 var dispatching = pattern.New(`^(?:实行|坚持|做到|落实)?(?:(?:每[周月旬天日]|每半个?月|每两周|周|月|一周一|一月一|按周|按月|定期)(?:集中|专题)?(?:调度|通报|会商|研判)(?:[一1两]次)?(?:工作|项目)?(?:进展|进度)?(?:情况)?(?:制度|机制)?[、和]?)+$`)
 
-// begin opens a claim on the actor of a clause.
+// begin begins a claim on the actor of a clause.
 func (s *claiming) begin(c *clause) {
 	s.push()
 	had, by := s.cur.extra, name{}
@@ -317,7 +317,7 @@ func (s *claiming) begin(c *clause) {
 	}
 }
 
-// adds gives the claim at hand a clause that holds work, or keeps one that does not as what the next is about.
+// adds adds a clause with work to the current claim, or keeps one without work as the context of the next.
 func (s *claiming) adds(c *clause) {
 	if c.body.text == "" {
 		return
@@ -403,27 +403,27 @@ func (s *claiming) adds(c *clause) {
 }
 
 var (
-	// idle is work that only says that it is done.
+	// idle matches words that only say that work is done.
 	idle    = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
 	jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
 	planned = pattern.New(`^(?:计划|拟)`)
-	// stressing begins what matters most of the work that was asked before.
+	// stressing begins the most important part of the work before.
 	stressing = pattern.New(`^(?:尤其|特别)`)
-	// costs is what the work costs.
+	// costs matches the cost of the work as a topic.
 	costs = pattern.New(`^(?:所需|相关)?(?:资金|经费|费用|钱)$`)
-	// onceThen begins what may happen; limits behind it count from then.
+	// onceThen begins an event that may happen; limits behind it count from then.
 	onceThen = pattern.New(`^(?:一旦|如遇|遇到?|若|如果?|接报|接警|发生)`)
-	// supervises is what leaders do with others' work.
+	// supervises matches what leaders do with the work of others.
 	supervises = pattern.New(`督导|督促|指导|调度|协调|包保|巡查|检查`)
-	// occasion is an event with a day of its own, which is the limit of what prepares it.
+	// occasion matches an event with a day of its own, which is the limit for its preparation.
 	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
-	// timeOnly is a clause that only says when: what follows tells of it.
+	// timeOnly matches a clause that only names a past time, of which the next clauses tell.
 	timeOnly = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
 	// periodOnly is a clause that only says in which days, as the bracket gives them: 清明节期间（4月3日至6日）.
 	periodOnly = pattern.New(`^(?:在)?\p{Han}{2,8}期间(?:[（(][^（）()]*[）)])?$`)
 	// agreed is a paper of somebody's that a meeting agreed to, about which it then says what is to be done.
 	agreed = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
-	// agrees begins what a meeting agreed to, ordersNext is all that a clause says before what it orders.
+	// agrees begins what a meeting agreed to; ordersNext matches a clause that only introduces what is ordered.
 	agrees     = pattern.New(`^会议(?:研究|讨论|审议)?(?:原则|一致)?(?:上)?(?:同意|通过|审议通过)`)
 	ordersNext = pattern.New(`^(?:会议|会上)(?:还|同时)?(?:要求|明确|决定|议定)$`)
 	agreedWork = pattern.New(`^会议(?:原则|一致)?同意((?:拨付|安排|追加|列支|解决|下达)[^，]*)$`)
@@ -443,7 +443,7 @@ func listedAim(s, verb string) []int {
 
 var meeting = pattern.New(`召开|听取|审议|研究|审定|验收|统一安排|通报表扬`)
 
-// works reports a clause that holds work even though it begins as context does: 对重点隐患开展排查. A verb before the last
+// works reports whether a clause has work although it begins like context: 对重点隐患开展排查. A verb before the last
 // 的 only describes: 对走访发现的问题.
 func (c *clause) works() bool {
 	if len(c.moments) > 0 {

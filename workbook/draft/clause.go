@@ -8,32 +8,32 @@ import (
 	"duban/workbook/pattern"
 )
 
-// clause is a clause as it was understood: who is named in which role, what limits and figures it holds, and whether it
+// clause is a clause as understood: who is named in which role, which limits and figures it has, and whether it
 // asks for work.
 type clause struct {
 	piece
-	// leads and supports are those whom this clause gives the role.
+	// leads and supports are the names to which this clause gives these roles.
 	leads, supports []name
-	// actor says who does the clause's work, where it says so itself.
+	// actor says who does the clause's work, if the clause says so itself.
 	actor actor
-	// more says that the leads go on without names: 等部门; vague are those who are not named: 各有关部门.
+	// more says that the list of leads is not complete: 等部门; vague holds those not named: 各有关部门.
 	more  bool
 	vague []name
 	// heads that lead: 牵头; merely 负责 behind another one's 牵头 is support. given says that the work is handed to them:
 	// 由…, 请….
 	chief, bare, given bool
 	leader             name
-	// topic is what stands before who does it: 所需资金 由财政局….
+	// topic is the text before who does it: 所需资金 由财政局….
 	topic piece
-	// body is the work, without who does it and without what stands before the verb.
+	// body is the work, without who does it and without anything before the verb.
 	body    piece
 	moments []moment
 	rhythms []rhythm
 	amounts []amount
 	verb    string
-	// subject says that the clause was cut out for one of several works.
+	// subject says that the clause was cut from one that names several works.
 	subject bool
-	// lent is a verb that another clause says for this one.
+	// lent is a verb that another clause has for this one.
 	lent    string
 	deliver bool
 	past    bool
@@ -66,14 +66,14 @@ var (
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
 	withBefore = pattern.New(`(?:会同|联合|协同|商|协调)$`)
-	// helpBefore makes leads of those whom the names before it help: 请审计局协助城投公司清理债务.
+	// helpBefore stands before names that others help, which are the leads: 请审计局协助城投公司清理债务.
 	helpBefore = pattern.New(`(?:协助|配合)$`)
 	outside    = pattern.New(`^(?:省|国家|中央|上级|国务院|部里)[^，；。]{0,14}(?:督查组|督察组|巡视组|考核组|厅|部委|将|来|对我)`)
 	contextual = pattern.New(`^(?:对于|对[^接标口外比]|针对|围绕|就|结合|按照?|根据|对照|在|为|随着|通过|以|经|依托|除)`)
 	ofRelative = pattern.New(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
 )
 
-// whoIn reads who is named in a clause and in which role, and gives where the work begins behind them.
+// whoIn reads the names in a clause and their roles, and gives the offset behind them where the work begins.
 func (r *reader) whoIn(p piece) (c *clause, behind int) {
 	c = &clause{piece: p, body: p}
 	if m := minutes.FindStringSubmatch(p.text); m != nil {
@@ -105,7 +105,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
-		// 年底前完成…, 对…开展…: the verb stands behind a limit or an object.
+		// 年底前完成…, 对…开展…: the verb follows a limit or an object.
 		if v := deliverVerbs.within(c.body.text); v != "" {
 			c.verb = v
 		} else {
@@ -116,13 +116,13 @@ func (r *reader) readClause(p piece) *clause {
 	return c
 }
 
-// subjects are those who are to work and are no bureau by name: 供热、供气企业要…, 副市长每人….
+// subjects match actors that are not bureaus: 供热、供气企业要…, 副市长每人….
 var subjects = pattern.New(`^([\p{Han}、\d]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
 
-// meaning says what a word that was used before asks for: 补短板就是要….
+// meaning matches words that explain what an expression used before asks for: 补短板就是要….
 var meaning = pattern.New(`^(?:[\p{Han}“”]{2,12}?就是要|(?:各项工作|大家|我们|全[县市区镇]上下)(?:都|也|还)?要)`)
 
-// otherSubject finds a subject that the gazetteer does not know, and gives where its work begins.
+// otherSubject finds a subject that the gazetteer does not know, and gives the offset where its work begins.
 func (c *clause) otherSubject() int {
 	at := stripLeadIns(c.text)
 	if m := meaning.FindString(c.text[at:]); m != "" && verbAt(c.text[at:]) == "" {
@@ -137,7 +137,7 @@ func (c *clause) otherSubject() int {
 		return 0
 	}
 	c.actor = vagueActor
-	// 考核靠后的3个单位: how many are asked is no figure of what they do.
+	// 考核靠后的3个单位: the number of those asked is not a figure of their work.
 	c.amounts = slices.DeleteFunc(c.amounts, func(a amount) bool { return a.at.to() <= who.to() })
 	c.vague = append(c.vague, name{text: who.text, kind: vagueName, at: who})
 	return at + m[3]
@@ -146,7 +146,7 @@ func (c *clause) otherSubject() int {
 // minutes are the words that open a sentence of minutes.
 var minutes = pattern.New(`^(?:会议|会上)(?:还|一致|原则|同时|最后)*(明确|要求|决定|议定|确定|同意|指出|强调|认为|听取了?|传达)`)
 
-// head is the work from its verb on, where a limit stands before it: 9月底前提出….
+// head gives the work from its verb on, without a limit before it: 9月底前提出….
 func (c *clause) head() string {
 	text := c.body.text
 	if len(c.moments) > 0 {
@@ -157,20 +157,20 @@ func (c *clause) head() string {
 	return text[stripLeadIns(text):]
 }
 
-// firstVerb is the verb that a clause's work begins with, behind a limit or a rhythm where one stands before it.
+// firstVerb gives the verb that a clause's work begins with, after a limit or a rhythm if it has one.
 func (c *clause) firstVerb() string {
 	head := c.head()
 	head = head[len(againAhead.FindString(head)):]
 	return verbAt(head[stripLeadIns(head):])
 }
 
-// againAhead says when work that comes again is due: 每周五前报送, 每月25日前.
+// againAhead matches when recurring work is due: 每周五前报送, 每月25日前.
 var againAhead = pattern.New(`^(?:于|在)?每(?:个?(?:月|季度?)|周[一二三四五六日天末]?|日|天|旬|年|半年|半个?月)(?:\d{1,2}[日号])?(?:上午|下午)?(?:\d{1,2}[时点])?(?:底|末|初)?(?:之?前)?`)
 
-// paced reports a clause that says how often and how much: 每天巡山不少于2次, 每周刊发报道3篇.
+// paced reports whether a clause says how often and how much: 每天巡山不少于2次, 每周刊发报道3篇.
 func (c *clause) paced() bool { return len(c.rhythms) > 0 && len(c.amounts) > 0 }
 
-// ground is the run of text that the body was read from: the clause itself, where the body was put together.
+// ground gives the text that the body was read from: the clause itself if the body was put together.
 func (c *clause) ground() piece {
 	if b := c.body; b.from >= 0 && b.to() <= len(b.para.text) && b.para.text[b.from:b.to()] == b.text {
 		return b
@@ -178,7 +178,7 @@ func (c *clause) ground() piece {
 	return c.piece
 }
 
-// ahead reports a clause that opens with a part of the year which is not over yet: 上半年 in January.
+// ahead reports whether a clause begins with a part of the year that is not over yet: 上半年 in January.
 func (c *clause) ahead(r *reader) bool {
 	if len(c.moments) == 0 || c.moments[0].last < r.rules.Base {
 		return false
@@ -187,22 +187,22 @@ func (c *clause) ahead(r *reader) bool {
 	return strings.HasPrefix(c.body.text, w) && (strings.Contains(w, "半年") || strings.Contains(w, "季度"))
 }
 
-// tellsOfPast reports a clause whose wording tells what was done.
+// tellsOfPast reports whether the wording of a clause tells what was done.
 func (c *clause) tellsOfPast() bool {
 	said := already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")
 	return pastWords.MatchString(said) || compared.MatchString(c.body.text) && !aimed.MatchString(c.body.text)
 }
 
-// compared tells what came of the year, unless what it says is an aim: 同比增长8%以上.
+// compared matches a result of the year, unless the text is an aim: 同比增长8%以上.
 var (
 	compared = pattern.New(`同比`)
 	aimed    = pattern.New(`\d%?(?:以上|以内|左右)|不得?[低少高多]于|不得?超过|达到`)
 )
 
-// strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
+// strongOrder matches words that ask for work even if the clause also speaks of the past: 未完成的抓紧整改.
 var strongOrder = pattern.New(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
 
-// role finds what a list of names does in the clause, and gives where the work begins behind it, 0 where it has no role.
+// role finds the role of a list of names in the clause, and gives the offset behind it where the work begins; 0 if it has no role.
 func (c *clause) role(l nameList) int {
 	if n := len(headPost.FindString(c.text[l.to:])); n > 0 && leadBehind.MatchString(c.text[l.to+n:]) {
 		// 白沙镇镇长负总责: the town answers for it.
@@ -236,7 +236,7 @@ func (c *clause) role(l nameList) int {
 		c.vague = append(c.vague, vagueOf(l)...)
 		return l.to
 	case urgeBefore.MatchString(left) && groupsOnly(firm):
-		// Who is urged on does a part of the work.
+		// Bureaus that are urged do a part of the work.
 		c.supports = append(c.supports, firm...)
 		return 0
 	case strings.HasSuffix(left, "牵头") && c.actor != noActor:
@@ -260,7 +260,7 @@ func (c *clause) role(l nameList) int {
 	return 0
 }
 
-// built reports names that are what is built and not who builds it: 城北客运站10月底前开工, 实验小学12月底前完成主体.
+// built reports whether names are what is built, not who builds it: 城北客运站10月底前开工, 实验小学12月底前完成主体.
 func (l nameList) built(right string) bool {
 	for _, n := range l.names {
 		if !siteName.MatchString(n.text) {
@@ -277,13 +277,13 @@ func (l nameList) built(right string) bool {
 }
 
 var (
-	// siteName ends the name of a building that a county may have built, and that may be a bureau's too.
+	// siteName ends the name of a building that a county may build, which may also be that of a bureau.
 	siteName = pattern.New(`(?:站|所|院|学校|[小中大]学|园区?|中心|社区|厂|场)$`)
 	// workPart is a part of a building that is done: 完成主体.
 	workPart = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设|选址)(?:工程|施工|封顶|装修|完工)?$`)
 )
 
-// colonBehind stands between who leads and the work; an address has none behind it.
+// colonBehind separates the lead from the work. An address has no work behind it.
 var colonBehind = pattern.New(`^[：:][ 　]*[^ 　]`)
 
 // beforeGiving is what stands before the word that gives work to somebody: 由, 请.
@@ -292,12 +292,12 @@ func beforeGiving(left string) string {
 	return left[:max(m[2], m[4])]
 }
 
-// workAhead reports that work stands behind a list of names.
+// workAhead reports whether work follows a list of names.
 func workAhead(right string) bool {
 	return leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right[stripLeadIns(right):]) != ""
 }
 
-// limitedWork reports a limit with the work that is due by it: 月底前拨付.
+// limitedWork reports whether a text is a limit with the work that is due by it: 月底前拨付.
 func limitedWork(right string) bool {
 	right = nearStart(right)
 	at := limits.FindStringIndex(right)
@@ -309,7 +309,7 @@ func (c *clause) past1(at int, words *pattern.Pattern) int {
 	return at + len(words.FindString(c.text[at:]))
 }
 
-// shortTopic reports what may stand before who leads without being work itself: 鲁担惠农贷 财政局要….
+// shortTopic reports whether a text before the lead is only a topic, not work: 鲁担惠农贷 财政局要….
 func shortTopic(left string) bool {
 	return utf8.RuneCountInString(left) <= 14 && !strings.ContainsAny(left, "向给为让被请送报将把") && verbAt(left[stripLeadIns(left):]) == "" &&
 		!strings.HasSuffix(left, "组织") && !strings.HasSuffix(left, "督促") && !strings.HasSuffix(left, "指导") && !strings.HasSuffix(left, "争取")
@@ -325,7 +325,7 @@ func vagueOf(l nameList) []name {
 	return out
 }
 
-// take makes a list the clause's leads.
+// take makes the names of a list the clause's leads.
 func (c *clause) take(l nameList, right string) int {
 	firm := l.firm()
 	switch {
@@ -363,10 +363,10 @@ func (c *clause) take(l nameList, right string) int {
 	return at
 }
 
-// leadWords stand between who leads and the work.
+// leadWords stand between the lead and the work.
 var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:来|要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
 
-// asks reports that the clause asks for work: who does it is said, or it is ordered, or it begins with a verb of work.
+// asks reports whether the clause asks for work: it names who does it, is an order, or begins with a verb of work.
 func (c *clause) asks() bool {
 	switch {
 	case c.frame && len(c.leads) == 0:
@@ -406,7 +406,7 @@ var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|依规依�
 
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
 
-// newVerb is a verb that no table has, where a bureau is asked for a number of things: 备勤4支队伍, 在路口装12个摄像头.
+// newVerb matches a verb that no table has, before a number of things that a bureau is asked for: 备勤4支队伍, 在路口装12个摄像头.
 func (c *clause) newVerb() string {
 	m := beforeFigure.FindStringSubmatch(c.body.text)
 	if m == nil || noVerbs.has(m[1]) {
@@ -420,17 +420,17 @@ var (
 	noVerbs      = newLexicon(`全县 全市 全镇 全区 其中 一共 总共 共有 涉及 现有 还有 已有 累计 超过 至少 大约 不少 不足 左右 以上 每个 每年 每月 每村 每镇 目前`)
 )
 
-// bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
+// bounded matches a thing with a figure and no verb: 登记率不低于98%, 收入目标3亿元.
 var bounded = pattern.New(`^(?:[^每其，资投]|资[^金]|投[^资入]){3,}(?:不得?(?:低于|少于|高于|多于|超过|突破)|低于|目标|控制在|保持在?|稳定在|(?:下降|压降|提高|提升|降|升)(?:至|到))\d`)
 
-// ofSeason calls some days something, and asks for nothing in them: 4月1日至5月31日为森林高火险期.
+// ofSeason matches text that only names a span of days: 4月1日至5月31日为森林高火险期.
 var ofSeason = pattern.New(`\d[日号]?(?:是|为)\p{Han}{2,12}(?:期|月|周|日|季|年)$`)
 
-// growing asks of a thing that it grows by so much at least, or about so much; without such a word it tells how it has grown.
+// growing matches growth by at least, or about, a figure, which is an aim; without such a word the text tells of past growth.
 var growing = pattern.New(`^[^其，]{3,}(?:增长|增速(?:达到|保持在)?|增幅(?:达到|保持在)?|下降|压减|压降)\d[\d.]*[%％](?:以上|左右|以内)`)
 
-// afterwards ends a clause that only says when or beside what.
+// afterwards ends a clause that only says when, or besides what.
 var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)
 
-// introduces reports a sentence that only counts what follows: 重点抓好三件事.
+// introduces reports whether a sentence only counts what follows: 重点抓好三件事.
 var introduces = pattern.New(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)

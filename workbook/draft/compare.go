@@ -10,19 +10,19 @@ import (
 
 // Rate counts what a draft got right.
 type Rate struct {
-	// Right is what both have, Drafted what the draft has, Wanted what the plan has.
+	// Right counts what both have, Drafted what the draft has, Wanted what the plan has.
 	Right, Drafted, Wanted int
 	// Unsaid is what the plan has, the draft lacks, and the part of the text lacks too: people knew it otherwise.
 	Unsaid int
 }
 
-// Precision is how much of the draft is right, Recall how much of what is wanted is there; 1 where nothing is asked.
+// Precision gives the share of the draft that is right; 1 if the draft has nothing.
 func (r Rate) Precision() float64 { return ratio(r.Right, r.Drafted) }
 
-// Recall is how much of what is wanted is there.
+// Recall gives the share of what is wanted that is there; 1 if nothing is wanted.
 func (r Rate) Recall() float64 { return ratio(r.Right, r.Wanted) }
 
-// Findable is the recall of what the text says.
+// Findable gives the recall of what the text says.
 func (r Rate) Findable() float64 { return ratio(r.Right, r.Wanted-r.Unsaid) }
 
 func ratio(a, b int) float64 {
@@ -39,14 +39,14 @@ func (r *Rate) add(s Rate) {
 	r.Unsaid += s.Unsaid
 }
 
-// Pair is a task of the draft and the task of a plan that it is taken for.
+// Pair is a task of the draft with the task of a plan that it is taken for.
 type Pair struct {
 	Draft *Task
 	Plan  *workbook.Task
 	Like  float64
 }
 
-// Comparison is a draft held against a plan that people made of the same document.
+// Comparison compares a draft with a plan that people made of the same document.
 //
 // Tasks are paired by their wording and their order, each with at most one other, the likest first; who leads and when takes no
 // part in it. Leads, supports, deadlines, figures and their units are then counted over the
@@ -54,17 +54,17 @@ type Pair struct {
 // say in the numbered part that the task was read from is counted as wanted all the same, and listed as unsaid.
 type Comparison struct {
 	Tasks, Leads, Supports, Deadlines, Figures, Units Rate
-	// Covered are the plan's tasks whose wording stands in some task of the draft, though another one may be paired with
-	// it: the draft cut the text less finely there.
+	// Covered holds the plan's tasks whose wording is in some task of the draft, even if another one is paired with
+	// that: the draft did not cut the text as finely there.
 	Covered int
 	Pairs   []Pair
 	Missed  []*workbook.Task
 	Extra   []*Task
-	// Unsaid are the values that people put in from elsewhere.
+	// Unsaid holds the values that people took from elsewhere.
 	Unsaid []Unsaid
 }
 
-// Unsaid is a value of a plan that its document does not say where the task stands in it.
+// Unsaid is a value of a plan that the task's part of the document does not say.
 type Unsaid struct {
 	Task         *workbook.Task
 	Field, Value string
@@ -91,7 +91,7 @@ const (
 	orderReach  = 0.15
 )
 
-// Compare holds a draft against a plan.
+// Compare compares a draft with a plan.
 func Compare(d *Draft, p *workbook.Plan) *Comparison {
 	var drafted []*Task
 	for _, t := range d.Tasks {
@@ -169,7 +169,7 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 		title, all := words(w.Title), words(w.Title+w.Goal)
 		for i, t := range drafted {
 			if like := texts[i].like(title, all); like >= alikeLeast {
-				// Both follow the document: of two that read alike the one at the same place is meant.
+				// Both follow the document, so of two that read alike the one at the same place is meant.
 				apart := math.Abs(float64(i)/float64(len(drafted)) - float64(j)/float64(len(wanted)))
 				if like += order * max(0, 1-apart/orderReach); like >= alikeEnough {
 					out = append(out, Pair{t, w, like})
@@ -179,7 +179,7 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 	}
 	slices.SortStableFunc(out, func(a, b Pair) int {
 		if a.Like == b.Like && a.sameLead() != b.sameLead() {
-			// Several bureaus may have the same work, each by its own day.
+			// Several bureaus may have the same work, each by a day of its own.
 			if a.sameLead() {
 				return -1
 			}
@@ -190,16 +190,16 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 	return out
 }
 
-// sameLead reports that both name the same bureau first.
+// sameLead reports whether both name the same bureau first.
 func (p Pair) sameLead() bool {
 	have := p.Plan.Rec.Get(workbook.ColLeads).List()
 	return len(have) > 0 && len(p.Draft.Leads) > 0 && key(p.Draft.Leads[0]) == key(have[0])
 }
 
-// wording is a task's text as the pairs of characters that follow each other.
+// wording gives the pairs of neighbouring characters in a task's text.
 type wording struct{ title, all, near map[string]bool }
 
-// like weighs how much of a title and its goal stands in a draft's task, and how much its title is the same.
+// like measures how much of a title and its goal is in a draft's task, and how similar the titles are.
 func (w wording) like(title, all map[string]bool) float64 {
 	both := shared(title, w.title)
 	dice := 0.0
@@ -242,7 +242,7 @@ func pairsOf(text string) map[string]bool {
 	return out
 }
 
-// ident is the plan's name of a bureau, whatever its writing.
+// ident gives the plan's name for a bureau, however it is written.
 func ident(n string, dir *workbook.Directory) string {
 	if b := dir.Bureau(n); b != nil {
 		return b.Name
@@ -256,7 +256,7 @@ func ident(n string, dir *workbook.Directory) string {
 	return key(n)
 }
 
-// names counts the names that two lists share, whatever their writing.
+// names counts the names that two lists share, however they are written.
 func names(drafted, wanted []string, dir *workbook.Directory) Rate {
 	want := map[string]bool{}
 	for _, n := range wanted {

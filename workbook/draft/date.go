@@ -10,7 +10,7 @@ import (
 
 var (
 	dayInLine = pattern.New(`20\d\d年\d{1,2}月\d{1,2}[日号]|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]`)
-	// openingLines is how many paragraphs are looked at: a date further down is one of the text's.
+	// openingLines is the number of paragraphs that are looked at; a date further down belongs to the text.
 	openingLines = 8
 )
 
@@ -39,7 +39,7 @@ func DateOf(doc Document) (calendar.Date, bool) {
 	return signedOn(doc)
 }
 
-// dayAbove is the day that stands above a table's headings, alone or behind who issues it. Below them days are limits.
+// dayAbove gives the day above a table's headings, alone or behind the issuer. Days below them are limits.
 func dayAbove(g *cells) (calendar.Date, bool) {
 	for row := range max(0, g.heads()) {
 		for _, text := range g.rows[row] {
@@ -56,7 +56,7 @@ func dayAbove(g *cells) (calendar.Date, bool) {
 	return 0, false
 }
 
-// signedOn is the day under a document, a line of its own; of several the first, as annexes may have theirs.
+// signedOn gives the day under a document, on a line of its own; if there are several the first, as annexes may have their own.
 func signedOn(doc Document) (calendar.Date, bool) {
 	for _, b := range doc.Blocks {
 		text := strings.TrimFunc(b.Text, blank)
@@ -69,5 +69,5 @@ func signedOn(doc Document) (calendar.Date, bool) {
 	return 0, false
 }
 
-// longestDated is the most characters of a line whose date is the document's; minutes begin with theirs.
+// longestDated is the most characters of a line whose date may be the document's; minutes begin with theirs.
 const longestDated = 40
