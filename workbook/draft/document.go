@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Document is a text as its paragraphs and tables, in order.
+// Document is a text: its paragraphs and tables, in order.
 type Document struct {
 	Blocks []Block
 }
@@ -21,20 +21,20 @@ type Block struct {
 	Table *sheet.Sheet
 }
 
-// Span is where something was read: a paragraph and the characters within it, or a cell of a table.
+// Span is the place where something was read: a paragraph and the characters within it, or a cell of a table.
 type Span struct {
-	// Para counts from 1 the blocks that hold anything.
+	// Para is the number of the block, counted from 1 without empty blocks.
 	Para int
-	// From and To are characters of the paragraph, To the first one behind.
+	// From and To count the paragraph's characters; To is the first one behind the span.
 	From, To int
 	// Cell is the cell, for a table.
 	Cell string
 }
 
-// IsZero reports that nothing was read.
+// IsZero reports whether nothing was read.
 func (s Span) IsZero() bool { return s.Para == 0 }
 
-// join is the smallest span of a paragraph that holds both.
+// join gives the smallest span of a paragraph that contains both.
 func (s Span) join(t Span) Span {
 	switch {
 	case s.IsZero():
@@ -45,8 +45,8 @@ func (s Span) join(t Span) Span {
 	return Span{Para: s.Para, From: min(s.From, t.From), To: max(s.To, t.To), Cell: s.Cell}
 }
 
-// ParseText takes a plain text or Markdown apart into paragraphs and tables. A line is a paragraph; table rows of
-// Markdown, lines that hold tabs, and lines with spaces between cells below such headings are tables.
+// ParseText splits a plain text or Markdown into paragraphs and tables. A line is a paragraph; table rows of
+// Markdown, lines with tabs, and lines with spaces between cells below such headings are tables.
 func ParseText(text string) Document {
 	var d Document
 	var rows [][]string
@@ -59,7 +59,7 @@ func ParseText(text string) Document {
 		}
 		rows, typed = nil, nil
 	}
-	// Reading counts in characters: a byte that is none becomes one.
+	// Places count characters, so an invalid byte becomes a character.
 	text = strings.ToValidUTF8(text, "\ufffd")
 	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		line = strings.TrimRight(line, "\r\n")
@@ -99,7 +99,7 @@ func ParseText(text string) Document {
 	return d
 }
 
-// blank reports characters that stand around a line and mean nothing: spaces of every kind, and the sign of a quotation.
+// blank reports whether a character around a line means nothing: spaces of every kind, and Markdown's sign of a quotation.
 func blank(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\u3000' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || r == '\r' || r == '>'
 }
@@ -126,7 +126,7 @@ func grid(rows [][]string) *sheet.Sheet {
 	return s
 }
 
-// paragraph is a paragraph that holds something, with its number.
+// paragraph is a paragraph that is not empty, with its number.
 type paragraph struct {
 	no    int
 	text  string
@@ -151,7 +151,7 @@ func (d Document) paragraphs() []*paragraph {
 	return out
 }
 
-// char is the number of characters before a byte offset.
+// char gives the number of characters before a byte offset.
 func (p *paragraph) char(at int) int {
 	if p.chars == nil {
 		n := 0
@@ -179,7 +179,7 @@ func (p *paragraph) char(at int) int {
 	return n
 }
 
-// span is the place of a run of bytes.
+// span gives the place of a run of bytes.
 func (p *paragraph) span(from, to int) Span {
 	return Span{Para: p.no, From: p.char(from), To: p.char(to)}
 }

@@ -9,26 +9,26 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Draft is what a document asks of whom, as a draft plan.
+// Draft is a draft plan: what a document asks, and of whom.
 type Draft struct {
 	Title      Said
 	Date       calendar.Date
 	Tasks      []*Task
 	Bureaus    []*Bureau
 	Indicators []*Indicator
-	// Unused are the paragraphs from which nothing was taken.
+	// Unused holds the paragraphs from which nothing was taken.
 	Unused []Span
-	// Passed are sentences of other paragraphs with a clause from which nothing was taken though it gives a figure, limit or rhythm that
+	// Passed holds sentences of other paragraphs with a clause from which nothing was taken although it gives a figure, limit or rhythm that
 	// is not of the past.
 	Passed []Span
-	// Paragraphs are the document's, for who looks a span up; Sheets are the names of those that are a workbook's sheet.
+	// Paragraphs are the document's, to look spans up; Sheets gives the names of those that are sheets of a workbook.
 	Paragraphs []string
 	Sheets     map[int]string
-	// compared counts how often a task was held against another task or an indicator.
+	// compared counts how often a task was compared with another task or an indicator.
 	compared int
 }
 
-// Read makes a draft of a document. Its wordings of time count from the rules' base date.
+// Read makes a draft of a document. Relative times count from the rules' base date.
 func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	paras := doc.paragraphs()
 	d := &Draft{Date: rules.Base, Sheets: map[int]string{}}
@@ -69,7 +69,7 @@ func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	return d
 }
 
-// title is the first line, or the one it was cut from where a list of contents repeats it.
+// title gives the first line, or the line that it was cut from if a table of contents repeats it.
 func (d *Draft) title(o *outline) {
 	for i, p := range o.titles {
 		if dateLine.MatchString(p.text) || i+1 < len(o.titles) && masthead.MatchString(p.text) {
@@ -83,7 +83,7 @@ func (d *Draft) title(o *outline) {
 	}
 }
 
-// caption takes a workbook's title from above the headings of its first table, where it else had the name of a sheet.
+// caption takes a workbook's title from above the headings of its first table, if it would otherwise be the name of a sheet.
 func (d *Draft) caption(paras []*paragraph) {
 	for _, p := range paras {
 		if p.table == nil || p.table.Name == "" || p.table.Name != d.Title.Text {
@@ -97,10 +97,10 @@ func (d *Draft) caption(paras []*paragraph) {
 	}
 }
 
-// masthead is who issues a paper, or its number, above the title.
+// masthead matches the issuer of a paper, or its number, above the title.
 var masthead = pattern.New(`^[^，。：]{2,24}(?:办公室|委员会|人民政府|指挥部|领导小组|[局委办])(?:文件)?$|〔20\d\d〕\d+号$`)
 
-// countedHeading makes a task of a heading that says how many are to be done where the part goes on to how: 落实12项重点任务.
+// countedHeading makes a task of a heading that says how many things to do, if the part only says how: 落实12项重点任务.
 func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
 	if len(tasks) == 0 || len(s.subs) > 0 || s.tone != work || s.title.text == "" {
 		return nil
@@ -120,11 +120,11 @@ func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
 // matters end a heading that counts what is to be done.
 var matters = pattern.New(`\d+(?:项|件|个|条)[\p{Han}]{0,4}(?:任务|事项|实事|举措|措施|工作|行动|工程)$`)
 
-// ofHeading makes a task of what only the heading asks for.
+// ofHeading makes a task of work that only the heading asks for.
 func (r *reader) ofHeading(c *clause, s *section, limit []moment) *Task {
 	whole := s.title
 	if len(s.body) > 0 && s.body[0].para == whole.para && s.body[0].from >= whole.to() {
-		// The sentence behind it mostly says what the heading means.
+		// The sentence after it usually says what the heading means.
 		whole.text = whole.para.text[whole.from:s.body[0].to()]
 	}
 	seg := &segment{clauses: []*clause{c}, whole: whole, extra: limit}
@@ -138,10 +138,10 @@ func (r *reader) ofHeading(c *clause, s *section, limit []moment) *Task {
 
 var bareLimit = pattern.New(`^(?:时限|于|在|要|应|须|力争|确保)?[：:]?(?:全部|全面)?(?:完成|办结|到位|完工|竣工|建成)?$`)
 
-// announces says what the document is about to tell.
+// announces matches text that only announces what the document is going to tell.
 var announces = pattern.New(`^(?:根据[^，。]*，)?经[^，。]*(?:会议|常委会|人大)[^，。]*(?:研究|审议|票决)[^，。]*，(?:现)?确定[^，。]*\d+[件项个]。?$|现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
 
-// headingWorks reports a heading that by itself asks for work.
+// headingWorks reports whether a heading by itself asks for work.
 func (r *reader) headingWorks(s *section) bool {
 	if s.tone == background || s.tone == frame || s.title.text == "" || len(s.tables) > 0 {
 		return false
@@ -150,13 +150,13 @@ func (r *reader) headingWorks(s *section) bool {
 	return (verbAt(c.body.text) != "" || c.actor == bureauActor) && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver || c.actor == bureauActor || len(r.ownersOf(s.parent)) > 0)
 }
 
-// noted gives the claims of an item what its note says, and joins those that only say more of the same.
+// noted gives the claims of an item what its note says, and joins claims that only add details.
 func noted(segs []*segment, n *note) []*segment {
 	var out []*segment
 	for _, s := range segs {
 		s.note = n
 		if n.due.text != "" {
-			// The limit of the note holds, not one that was borrowed from the clause before.
+			// The limit of the note counts, not one that was taken over from the clause before.
 			s.extra = nil
 		}
 		if len(out) > 0 {
@@ -172,24 +172,24 @@ func noted(segs []*segment, n *note) []*segment {
 	return out
 }
 
-// itemEnds reports a sentence that is an item among others: it ends with a semicolon.
+// itemEnds reports whether a sentence is an item among others: it ends with a semicolon.
 func itemEnds(p piece) bool {
 	return strings.HasSuffix(p.text, "；") || strings.HasSuffix(p.text, ";")
 }
 
-// apart reports claims of one item that are counted apart: each has a figure of its own, or one is a rate and the other goes by days.
+// apart reports whether claims of one item remain tasks of their own: each has a figure, or one is a rate and the other goes by days.
 func (s *segment) apart(t *segment) bool {
 	return len(s.amounts()) > 0 && (len(t.amounts()) > 0 || len(s.moments()) == 0 && len(t.moments()) > 1 && s.rate())
 }
 
-// rate reports a claim whose only figures are shares: 水质合格率稳定在95%以上.
+// rate reports whether the only figures of a claim are shares: 水质合格率稳定在95%以上.
 func (s *segment) rate() bool {
 	return !slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.unit != "%" })
 }
 
 var goOn = pattern.New(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
 
-// goesOn reports a sentence that goes on with the one before: behind a semicolon, or with 同时.
+// goesOn reports whether a sentence continues the one before: behind a semicolon, or with 同时.
 func goesOn(p, before piece) bool {
 	if p.para != before.para {
 		return false
@@ -197,7 +197,7 @@ func goesOn(p, before piece) bool {
 	return itemEnds(before) || goOn.MatchString(p.text)
 }
 
-// heard are the limits of a sentence in which the county only hears or decides.
+// heard gives the limits of a sentence in which the county only hears or decides.
 func (r *reader) heard(p piece) []moment {
 	if !meeting.MatchString(p.text) {
 		return nil
@@ -217,7 +217,7 @@ func (r *reader) heard(p piece) []moment {
 	return r.moments(p)
 }
 
-// onlyOccasion reports a claim that tells when something takes place, and asks for nothing.
+// onlyOccasion reports whether a claim only tells when something takes place.
 func (s *segment) onlyOccasion() bool {
 	for _, c := range s.clauses {
 		if !occasion.MatchString(c.text) {
@@ -227,7 +227,7 @@ func (s *segment) onlyOccasion() bool {
 	return true
 }
 
-// occasion is the day of an event that a sentence tells of, the limit of what is then asked to prepare it.
+// occasion gives the day of an event that a sentence tells of, which is the limit for its preparation.
 func (r *reader) occasion(p piece) []moment {
 	if !occasion.MatchString(p.text) {
 		return nil
@@ -242,7 +242,7 @@ func (r *reader) occasion(p piece) []moment {
 	return nil
 }
 
-// meeting2 is where others meet: it sets nobody here a limit.
+// meeting2 matches meetings of others, which set nobody here a limit.
 var meeting2 = pattern.New(`专题会|常务会|省.{0,6}将|现场会`)
 
 func groupsOnly(names []name) bool {

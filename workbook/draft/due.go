@@ -9,7 +9,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// when puts down the limit, milestones where there are several, and rhythms.
+// when sets the task's limit, its milestones if there are several limits, and its rhythms.
 func (t *Task) when(r *reader, seg *segment) {
 	ms := seg.moments()
 	if len(ms) == 0 && len(seg.event) > 0 && (seg.note == nil || seg.note.due.text == "") {
@@ -51,7 +51,7 @@ func (t *Task) when(r *reader, seg *segment) {
 	}
 }
 
-// labelled reads a limit that stands under a label or heading: all of it is the wording.
+// labelled reads a limit under a label or heading: all of the text is its wording.
 func (t *Task) labelled(r *reader, p piece) {
 	s := said(p, p.text)
 	if c, ok := calendar.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
@@ -86,7 +86,7 @@ func (t *Task) labelled(r *reader, p piece) {
 	t.put(workbook.ColDueText, s)
 }
 
-// steps are what a limit's wording has done by each of several days; nothing where a day comes without work.
+// steps gives what has to be done by each of several days in a limit's wording; nothing if a day comes without work.
 func (r *reader) steps(p piece) []Milestone {
 	ms := r.allMoments(p)
 	distinct := map[calendar.Date]bool{}
@@ -109,7 +109,7 @@ func (r *reader) steps(p piece) []Milestone {
 	return out
 }
 
-// limits takes the last of several limits for the task, and makes milestones of all.
+// limits takes the last of several limits for the task, and makes a milestone of each.
 func (t *Task) limits(seg *segment, ms []moment) {
 	if end := seg.closingLimit(); end != nil && end[0].wording != "全年" {
 		// 全年不少于5万人，11月底前完成: the one that ends it counts.
@@ -137,7 +137,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	}
 	t.put(workbook.ColDueText, wording)
 	if last.wording == "全年" && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColBasis).Text == workbook.Cumulative {
-		// What is counted of a whole year is counted from its first day, not from that of the document.
+		// A figure of a whole year is counted from the first day of the year, not from that of the document.
 		start := said(last.at, "")
 		start.Date, start.Sure, start.Why = calendar.NewDate(last.last.Year(), 1, 1), Likely, WhyWholeYear
 		t.put(workbook.ColStart, start)
@@ -179,7 +179,7 @@ func (c *clause) stepBy(i int) string {
 	return strings.TrimPrefix(title[stripLeadIns(title):], "其中")
 }
 
-// starts reports a clause that says when the counted work before it is under way, and not when it is done: 改造1460户，10月底前全部开工.
+// starts reports whether a clause says when the counted work before it begins, not when it is done: 改造1460户，10月底前全部开工.
 func (s *segment) starts(c *clause) bool {
 	if len(c.moments) != 1 || len(c.amounts) > 0 || !underWay.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
 		return false
@@ -191,7 +191,7 @@ func (s *segment) starts(c *clause) bool {
 
 var underWay = pattern.New(`^[在于要应须]?(?:确保|力争|争取)?(?:全部|全面|均|都)?(?:开工|开工建设|动工|进场|进场施工|启动|启动实施)$`)
 
-// partly reports a limit of a part or of the beginning alone: 安排资金800万元，其中4月底前拨付500万元.
+// partly reports whether a limit is only for a part or for the beginning: 安排资金800万元，其中4月底前拨付500万元.
 func (s *segment) partly(m moment) bool {
 	for i, c := range s.clauses {
 		if i > 0 && s.starts(c) && slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {

@@ -10,7 +10,7 @@ import (
 )
 
 // fieldLabels are the labels and headings under which documents say who, when and how much. duty (责任单位) is the lead
-// where nobody else is called one, else a support.
+// if nobody else is called the lead, and otherwise a support.
 var fieldLabels = []struct {
 	field string
 	words string
@@ -45,7 +45,7 @@ var (
 	})
 )
 
-// whoAndWhen are the labels that in brackets of their own are no heading either: 【责任单位】文旅局.
+// whoAndWhen matches the labels that are no headings, even in brackets of their own: 【责任单位】文旅局.
 func whoAndWhen() []string {
 	words := "联系电话"
 	for _, l := range fieldLabels {
@@ -81,7 +81,7 @@ type field struct {
 	value piece
 }
 
-// readFields finds labelled values: 牵头单位：发改局；完成时限：9月底前. rest is what stands before the first label.
+// readFields finds labelled values: 牵头单位：发改局；完成时限：9月底前. rest is the text before the first label.
 func readFields(p piece) (fields []field, rest piece, ok bool) {
 	if !strings.ContainsAny(p.text, "：:】〕］") {
 		return nil, p, false
@@ -103,7 +103,7 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 		v := p.sub(m[1], end)
 		v = v.sub(0, closedAt(v.text)).trim(spaces + stops + "，,、：:")
 		if countAny(v.text, openBrackets) != countAny(v.text, closeBrackets) || strings.IndexAny(v.text, brackets) == 0 {
-			// The bracket around labels and values, and not one of the value's own: 各乡镇（街道）.
+			// The bracket around labels and values, not one of the value's own, as in 各乡镇（街道）.
 			v = v.trim(spaces + stops + "，,、：:" + brackets)
 		}
 		fields = append(fields, field{labelWords()[p.text[m[2]:m[3]]], v})
@@ -111,7 +111,7 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true
 }
 
-// closedAt is where a bracket closes that was opened before a text, its length where none does.
+// closedAt gives the offset at which a bracket that was opened before the text is closed; the length of the text if it is not.
 func closedAt(s string) int {
 	depth := 0
 	for i, r := range s {
@@ -138,27 +138,27 @@ func countAny(s, among string) int {
 	return n
 }
 
-// aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
+// aside splits off the last bracket of a sentence: …。（发改局牵头，9月底前）.
 var asidePattern = pattern.New(`(?:(?:[（(][^（）()]{2,120}[）)])+|(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+)[。；;]?$`)
 
-// note is what a bracket behind an item says of who and when.
+// note is what a bracket or labels at an item say about who and when.
 type note struct {
 	leads, supports []name
 	more            bool
-	// whose is the name that a role stands behind, where it may be meant for those before it too.
+	// whose is the name with a role that may also be meant for the names before it.
 	whose string
-	// parts is the wording by which each of several does a part that is not told: 卫健局、教育局分别负责.
+	// parts is wording that gives several bureaus a part each without saying which: 卫健局、教育局分别负责.
 	parts       string
 	leader, due piece
-	// labelled are the values under labels, sentences what stands before them.
+	// labelled holds the values under labels, sentences the text before them.
 	labelled  []field
 	sentences []piece
 	at        piece
-	// only is the paragraph that it holds for, where it stands in that before the work.
+	// only is the paragraph that the note is for, if it stands before the work in that paragraph.
 	only *paragraph
-	// over says that it stands over sentences as a heading does: not all that they say need be work.
+	// over says that the note stands over sentences like a heading: not all of them need be work.
 	over bool
-	// joint says that it stands behind a later item and is taken to be meant for this one too.
+	// joint says that the note stands behind a later item, and is taken to be meant for this one, too.
 	joint bool
 }
 
@@ -181,7 +181,7 @@ func (r *reader) readNote(p piece) (note, bool) {
 	return n, len(n.leads)+len(n.supports) > 0
 }
 
-// byBracket cuts what stands in several brackets, each of which says one thing: 【城管局】【10月底前】.
+// byBracket splits several brackets that each say one thing: 【城管局】【10月底前】.
 func (p piece) byBracket() []piece {
 	var out []piece
 	start := 0
@@ -211,7 +211,7 @@ var (
 	roleBehind    = pattern.New(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
 )
 
-// onlyBefore is what may stand before a name in a bracket.
+// onlyBefore matches what may stand before a name in a bracket.
 var onlyBefore = pattern.New(`^(?:以上|上述)?(?:各?项|全部)?(?:任务|工作|事项|措施)?(?:均|都|统一)?由?[\s　]*$`)
 
 // noteClause reads one clause of a bracket: who, with or without a role, or a limit.
@@ -247,7 +247,7 @@ func (r *reader) noteClause(n *note, c piece) {
 	}
 }
 
-// lead adds those who lead, as a clause of a bracket or of a sentence of its own names them.
+// lead adds the leads that a clause of a bracket, or of a sentence of its own, names.
 func (n *note) lead(l nameList, c piece) {
 	n.leads = append(n.leads, l.firm()...)
 	n.more = n.more || l.more || l.has(vagueName)
@@ -256,7 +256,7 @@ func (n *note) lead(l nameList, c piece) {
 	}
 }
 
-// resolve sorts labelled values into who and when. 责任单位 alone leads; beside a 牵头单位 it supports.
+// resolve sorts labelled values into who and when. A 责任单位 alone is the lead; beside a 牵头单位 it supports.
 func (n *note) resolve(r *reader) {
 	var duties []name
 	for _, f := range n.labelled {
@@ -288,7 +288,7 @@ func (n *note) resolve(r *reader) {
 	}
 }
 
-// limitBehind takes a limit off the end of names: 责任单位：水利局，12月底前完成.
+// limitBehind splits off a limit at the end of names: 责任单位：水利局，12月底前完成.
 func (n *note) limitBehind(names piece) piece {
 	for _, c := range names.clauses() {
 		at := limits.FindStringIndex(c.text)

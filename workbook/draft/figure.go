@@ -9,7 +9,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// measure says how the task is counted, from what the claim holds.
+// measure sets how the task is measured, from the figures and words of the claim.
 func (t *Task) measure(seg *segment) {
 	put := func(key string, at piece, sure Confidence, why string) {
 		s := said(at, key)
@@ -98,8 +98,8 @@ func (t *Task) measure(seg *segment) {
 	}
 }
 
-// grown is what the task's figure has come to by the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. Nil
-// where it does not grow, or no word says that the later figures hold the earlier ones, as shares do by themselves.
+// grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil
+// if the figure does not grow, or no word says that the later figures include the earlier ones, as shares do by themselves.
 func (s *segment) grown(first *amount, all []amount) *amount {
 	if first == nil {
 		return nil
@@ -127,7 +127,7 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 	return last
 }
 
-// uncounted takes a figure that is not the task's from the end of its title; a title that says nothing without one gets the task's.
+// uncounted removes a figure that is not the task's from the end of its title. If the title says nothing without one it gets the task's, grown.
 func (t *Task) uncounted(a, grown *amount) {
 	s := t.Get(workbook.ColTitle)
 	text, ok := strings.CutSuffix(s.Text, a.at.text)
@@ -142,14 +142,14 @@ func (t *Task) uncounted(a, grown *amount) {
 	t.put(workbook.ColTitle, s)
 }
 
-// shareOf reports a figure that says how much of the claim's work is done by some day.
+// shareOf reports whether a figure says how much of the claim's work is done by some day.
 func (s *segment) shareOf(a *amount) bool {
 	return slices.ContainsFunc(s.clauses, func(c *clause) bool {
 		return c.sharesDone() && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at })
 	})
 }
 
-// inAll says of a figure that it holds those before it.
+// inAll matches words that say that a figure includes those before it.
 var inAll = pattern.New(`(?:累计|总数|合计|共计?|全部|达到?)\p{Han}{0,4}$`)
 
 // timesEach says how often something is done, even to what is put right: 每月开展一次环境整治评比.
@@ -164,7 +164,7 @@ var verdicts = pattern.New(`通报(?:批评|表扬|表彰|曝光)`)
 
 var rateUnits = newLexicon("次 场 期 趟 批次 场次")
 
-// rate reports a figure that only says how often, or how much each time: 每月巡查不少于2次, 每周刊发3篇. Of a year it is what is to be
+// rate reports whether a figure only says how often, or how much each time: 每月巡查不少于2次, 每周刊发3篇. A figure for a year is to be
 // reached.
 func (c *clause) rate(a *amount) bool {
 	if rateUnits.has(a.unit) {
@@ -175,7 +175,7 @@ func (c *clause) rate(a *amount) bool {
 	return within && h.cadence != calendar.Yearly && a.unit != "%"
 }
 
-// doneBefore is the figure of what is done already, of the same unit, before one of what is left.
+// doneBefore gives the figure of what is done already, in the same unit, before one of what is left.
 func doneBefore(whole piece, rest *amount) (amount, bool) {
 	for _, a := range amounts(whole) {
 		if a.at.from >= rest.at.from || a.at.para != rest.at.para {
@@ -190,19 +190,19 @@ func doneBefore(whole piece, rest *amount) (amount, bool) {
 
 var finished = pattern.New(`(?:完成|建成|建好|改造|整治|新建)了$|已(?:经)?(?:完成|建成|建好|整治|改造)了?$`)
 
-// before12 is what stands shortly before a figure.
+// before12 gives the text shortly before a figure.
 func before12(p piece) string {
 	from := max(0, p.from-36)
 	return p.para.text[from:p.from]
 }
 
-// averages ends what is said of a figure that is measured at a time, and not added up: 千人医生数提高到3.2人.
+// averages ends the name of a figure that is measured at a time, not added up: 千人医生数提高到3.2人.
 var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
 
-// growth ends what is said of a rate of growth: 规上工业增加值增长8%以上. What grows to a figure is on its way to it.
+// growth ends the words before a rate of growth: 规上工业增加值增长8%以上. Growth to a figure is no rate, but on its way to that figure.
 var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|能|会)?[低少]于)?$`)
 
-// figure puts down the target, its unit and its direction.
+// figure sets the target, its unit and its direction.
 func (t *Task) figure(seg *segment, a *amount, several int) {
 	target := said(a.at, "")
 	target.Num, target.IsNum = a.value, true

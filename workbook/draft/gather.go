@@ -7,15 +7,15 @@ import (
 	"duban/workbook/pattern"
 )
 
-// gathering is the end of a part that names, behind items without names, who sees to them all: 由商务局牵头，抓紧启动
+// gathering matches the end of a part that names who does all the items before it, which have no names: 由商务局牵头，抓紧启动
 // 人员选聘、机构组建、经费保障等工作.
 var gathering = pattern.New(`(?:启动|抓好|做好|推进|落实|组织|完成)([^，。；：]*?、[^，。；：]*?)等(?:各项|几项|具体)?工作`)
 
-// mostGathered is how many items one sentence speaks for at most.
+// mostGathered is the most items that one sentence speaks for.
 const mostGathered = 40
 
-// gather gives items before such a sentence its names, and its limit where they have none of their own. An item is meant
-// where it shares a word with the list, within the same part and paragraph.
+// gather gives items before such a sentence its names, and its limit if they have none of their own. An item is meant
+// if it shares a word with the list, within the same part and paragraph.
 func (d *Draft) gather() {
 	for i, t := range d.Tasks {
 		if t.seg == nil || !t.seg.named() || t.seg.carried {
@@ -54,7 +54,7 @@ func (d *Draft) gather() {
 	}
 }
 
-// gathered takes over the names and the limit of a task that speaks of this one too.
+// gathered takes over the names and the limit of a task that speaks of this one, too.
 func (t *Task) gathered(by *Task) {
 	about := by.Get(workbook.ColLeads).Text
 	t.Leads, t.Supports = by.Leads, by.Supports
@@ -69,7 +69,7 @@ func (t *Task) gathered(by *Task) {
 	}
 }
 
-// within reports that a part is another one or stands in it.
+// within reports whether a part is another one or is inside it.
 func (s *section) within(outer *section) bool {
 	for ; s != nil; s = s.parent {
 		if s == outer {

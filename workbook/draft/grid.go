@@ -40,7 +40,7 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 	return out
 }
 
-// groupRow reports a row that only names what the rows below it are about, and the cell that does: one text across the
+// groupRow reports whether a row only names what the rows below it are about, and gives the cell with the name: one text across the
 // row, or 一 and a name beside it.
 func (g *cells) groupRow(row int, cols []string) (int, bool) {
 	number, at, filled := "", 0, 0
@@ -77,17 +77,17 @@ var (
 
 func noneBefore(string) int { return 0 }
 
-// cells are a table's texts, with merged cells repeated over all that they cover.
+// cells holds a table's texts, with merged cells repeated in all cells that they cover.
 type cells struct {
 	rows [][]string
-	// numbers are the sheet's row numbers.
+	// numbers holds the sheet's row numbers.
 	numbers []int
-	// merged tells the cells that only repeat another one.
+	// merged marks the cells that only repeat another one.
 	merged map[sheet.Ref]bool
 	widths int
 }
 
-// widest is how many columns of a table are looked at.
+// widest is the most columns of a table that are looked at.
 const widest = 64
 
 func spread(s *sheet.Sheet) *cells {
@@ -136,8 +136,8 @@ func spread(s *sheet.Sheet) *cells {
 	return g
 }
 
-// headings finds the heading row among the first twenty, whether the row below it completes it, and what each column
-// holds.
+// headings finds the heading row among the first twenty rows, whether the row below completes it, and the field of each
+// column.
 func (g *cells) headings() (row, depth int, cols []string) {
 	best := 1
 	row = -1
@@ -158,8 +158,8 @@ func (g *cells) headings() (row, depth int, cols []string) {
 	return row, depth, cols
 }
 
-// matched reads one row, or two, as headings: the lower cell counts where it says more. A heading that is not known ends
-// the reading of a second row: it is data then.
+// matched reads one row, or two, as headings; the lower cell counts if it says more. An unknown heading ends
+// the reading of a second row, which is data then.
 func (g *cells) matched(row, depth int) (cols []string, n int) {
 	cols = make([]string, g.widths+1)
 	seen := map[string]bool{}
@@ -208,7 +208,7 @@ func headingKey(text string) string {
 
 const longestHeading = 8
 
-// headingShapes read headings of columns that no list has, by the words they are made of.
+// headingShapes recognise headings that no list has by their words.
 var headingShapes = []struct {
 	field   string
 	pattern *pattern.Pattern
@@ -224,24 +224,24 @@ var headingShapes = []struct {
 	{workbook.ColGoal, pattern.New(`(?:措施|目标|内容|举措|要求|标准)$`)},
 }
 
-// tableRead is a table that is being read as tasks.
+// tableRead is the state of reading a table as tasks.
 type tableRead struct {
 	*cells
 	// head and low are the first and the last row of the headings.
 	head, low int
 	cols      []string
 	para      *paragraph
-	// codes are what the rows are called by, closes says that they are problems that are closed one by one (销号).
+	// codes gives the rows' numbers; closes says that the rows are problems that are closed one by one (销号).
 	codes  map[int]string
 	closes bool
 }
 
-// closes reports a table with a column of whether a problem is closed.
+// closes reports whether a table has a column that says whether a problem is closed.
 func (g *cells) closes(low int) bool {
 	return slices.ContainsFunc(g.rows[low], func(h string) bool { return strings.Contains(plainHeading(h), "销号") })
 }
 
-// repeats reports a row that has the headings of a table once more: most of what it holds are headings.
+// repeats reports whether a row repeats the headings of a table: most of its texts are headings.
 func (g *tableRead) repeats(row int) bool {
 	heads, filled := 0, 0
 	for _, text := range g.rows[row] {
@@ -256,12 +256,12 @@ func (g *tableRead) repeats(row int) bool {
 	return heads > 1 && heads*2 > filled
 }
 
-// sumsUp reports a row that sums up the others.
+// sumsUp reports whether a row sums up the others.
 func (g *tableRead) sumsUp(row int) bool {
 	return slices.ContainsFunc(g.rows[row], func(text string) bool { return total.MatchString(plainHeading(text)) })
 }
 
-// row reads one row of a table. A cell left empty in the column of areas takes the one above: the area spans several rows.
+// row reads one row of a table. An empty cell in the column of areas takes the text above, as an area spans several rows.
 func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	t := &Task{Fields: map[string]Said{}, sec: sec, number: g.codes[row]}
 	cols, p := g.cols, g.para
@@ -320,7 +320,7 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	r.rowFigure(t, title, goal, at)
 	t.wholeYear()
 	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {
-		// Problems that are closed one by one count once that was verified.
+		// Problems that are closed one by one count once their closing is verified.
 		m := t.Get(workbook.ColMeasure)
 		m.Text, m.Sure, m.Why = workbook.Rectification, Likely, WhyClosed
 		t.put(workbook.ColMeasure, m)
@@ -329,10 +329,10 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	return t
 }
 
-// pointing is a limit that only points to days that stand elsewhere: 按节点, 按时间节点推进, 见目标要求.
+// pointing matches a limit that only refers to days given elsewhere: 按节点, 按时间节点推进, 见目标要求.
 var pointing = pattern.New(`^(?:按|见|详见|依|分)[\p{Han}]{0,8}(?:节点|目标|要求|计划|进度|阶段|时限)[\p{Han}]{0,4}$`)
 
-// wholeYear begins what is counted of a whole year on its first day, not on that of the document.
+// wholeYear makes a task whose figure is for a whole year start on the first day of the year, not on that of the document.
 func (t *Task) wholeYear() {
 	due := t.Get(workbook.ColDueText)
 	if due.Text != "全年" || t.Get(workbook.ColDue).Date == 0 || t.Get(workbook.ColStart).Filled() ||
@@ -343,7 +343,7 @@ func (t *Task) wholeYear() {
 	t.put(workbook.ColStart, start)
 }
 
-// rowLimit takes the limit from the words of a row's task, where the table has no cell for it.
+// rowLimit takes the limit from the words of a row's task, if the table has no cell for it.
 func (r *reader) rowLimit(t *Task, title, goal Said) bool {
 	for _, s := range []Said{title, goal} {
 		if s.Text == "" {
@@ -368,7 +368,7 @@ func (r *reader) rowLimit(t *Task, title, goal Said) bool {
 	return false
 }
 
-// startOf reads when a task begins: the first day that the wording names.
+// startOf reads the start of a task: the first day that the wording names.
 func (r *reader) startOf(p piece, at Span) Said {
 	d, ok := calendar.ResolveDeadline(p.text, r.rules)
 	if !ok {
@@ -377,7 +377,7 @@ func (r *reader) startOf(p piece, at Span) Said {
 	return Said{Date: d.First, At: at, Quote: p.text}
 }
 
-// holds reports a row that is more than a heading across the table.
+// holds reports whether a row is more than a heading across the table.
 func (g *tableRead) holds(row int) bool {
 	first, filled, same := "", 0, true
 	for col := 1; col < len(g.rows[row]); col++ {
@@ -417,7 +417,7 @@ func (t *Task) placeAt(span Span, keys ...string) {
 	}
 }
 
-// rowNames reads who leads and supports. 责任单位 alone leads; beside a 牵头单位 it supports.
+// rowNames reads the leads and supports. A 责任单位 alone is the lead; beside a 牵头单位 it supports.
 func (r *reader) rowNames(t *Task, at func(string) (piece, Span)) {
 	leads, leadAt := at(workbook.ColLeads)
 	duty, dutyAt := at(fieldDuty)
@@ -441,14 +441,14 @@ func (r *reader) rowNames(t *Task, at func(string) (piece, Span)) {
 			supportAt, quote = dutyAt, duty.text
 		}
 		if supportAt.IsZero() || quote == "" {
-			// The cell of those who lead says who helps, too.
+			// The cell for the leads may also name supports.
 			supportAt, quote = leadAt, leads.text
 		}
 		t.put(workbook.ColSupports, Said{Text: strings.Join(t.Supports, "、"), At: supportAt, Quote: quote})
 	}
 }
 
-// rowFigure works out how a row's task is counted: from its own columns, else from the goal's or the title's figure.
+// rowFigure works out how a row's task is measured: from its own columns, or else from the figure in the goal or the title.
 func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Span)) {
 	var c *clause
 	var span Span

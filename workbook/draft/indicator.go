@@ -8,17 +8,17 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Indicator is a figure that the document gives of how things stand.
+// Indicator is a figure by which the document tells how things stand.
 type Indicator struct {
 	Title, Unit, Latest, Planned, LastYear, Best Said
-	// Direction, Bureau and Remark are what a table says of it; Owners are the names as they occur.
+	// Direction, Bureau and Remark come from a table; Owners are the names as they occur.
 	Direction, Bureau, Remark Said
 	Owners                    []string
-	// Targets are what it is to have reached by quarters or months, in order of time.
+	// Targets holds its interim targets by quarters or months, sorted by time.
 	Targets []PeriodTarget
-	// ID is its number in a plan; blank, it counts.
+	// ID is its number in a plan; if it is empty the indicators are counted.
 	ID string
-	// Task is the one that the document sets for the same figure; its leads see to it.
+	// Task is the task for the same figure, whose leads answer for the indicator.
 	Task *Task
 }
 
@@ -30,8 +30,8 @@ var (
 	subject   = pattern.New(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
 )
 
-// tie finds the task that is about an indicator's figure: 财政收入增长9% behind, 财政收入增长8%以上 ahead. What the task is to
-// reach is what is planned.
+// tie finds the task about an indicator's figure: 财政收入增长9% was reached, 财政收入增长8%以上 is the aim. The task's target
+// becomes the planned value.
 func (d *Draft) tie() {
 	if len(d.Indicators) == 0 {
 		return
@@ -65,10 +65,10 @@ func (d *Draft) tie() {
 	}
 }
 
-// mostTied is how many tasks are looked at for an indicator, so that the time grows with the text and no faster.
+// mostTied is the most tasks that are looked at for an indicator, so that the time grows in proportion to the text.
 const mostTied = 100
 
-// rarest are the tasks, in order, whose titles hold the pair of characters that the fewest hold.
+// rarest gives the tasks, in order, whose titles contain the rarest pair of characters of a name.
 func rarest(by map[string][]*Task, about map[string]bool) []*Task {
 	best, found := "", false
 	for p := range about {
@@ -79,10 +79,10 @@ func rarest(by map[string][]*Task, about map[string]bool) []*Task {
 	return by[best]
 }
 
-// ofWhat ends an indicator's name with how it is counted.
+// ofWhat matches the end of an indicator's name that says how it is counted.
 var ofWhat = pattern.New(`(?:增速|比重|占比|增长|下降)$`)
 
-// indicators reads the figures of the parts that tell how things stand.
+// indicators reads the figures in the parts that tell how things stand.
 func (r *reader) indicators(s *section) []*Indicator {
 	if s.tone != background && s.tone != frame {
 		return nil
@@ -103,14 +103,14 @@ func (r *reader) indicators(s *section) []*Indicator {
 	return out
 }
 
-// figuring is the reading of one sentence's figures, one after another.
+// figuring is the state of reading one sentence's figures, one after another.
 type figuring struct {
-	// last is the indicator before, name what it is of: a share may be of it.
+	// last is the indicator before, name its subject: a share may be of that.
 	last *Indicator
 	name string
 }
 
-// take reads an amount as an indicator, nil where it is none or says more of the last one.
+// take reads an amount as an indicator; nil if it is none or only adds to the last one.
 func (f *figuring) take(part piece, a amount) *Indicator {
 	if strings.HasSuffix(a.unit, "元") {
 		i := valued(part, a)
@@ -146,10 +146,10 @@ func (f *figuring) take(part piece, a amount) *Indicator {
 	return i
 }
 
-// growthRate ends the name of an indicator that tells how much more there is than a year before.
+// growthRate ends the name of an indicator of growth over a year.
 const growthRate = "增速"
 
-// rate names the indicator of a percentage by the words before it: what it is of, and how it is counted. It is empty where they
+// rate names the indicator of a percentage by the words before it: its subject, and how it is counted. It is empty if they
 // name none.
 func (f *figuring) rate(words string) string {
 	m := statement.FindStringSubmatch(words)
@@ -178,10 +178,10 @@ func (f *figuring) rate(words string) string {
 	return title + verb
 }
 
-// valueSaid is what an amount of money is of: 地区生产总值完成286亿元.
+// valueSaid matches the subject of an amount of money: 地区生产总值完成286亿元.
 var valueSaid = pattern.New(`^([\p{Han}“”]{3,16}?)(?:完成|达到?|实现|突破|为)$`)
 
-// valued reads a clause that gives how much money something comes to.
+// valued reads a clause that gives something's amount in money.
 func valued(part piece, a amount) *Indicator {
 	left := strings.Trim(part.text[:a.at.from-part.from], spaces)
 	m := valueSaid.FindStringSubmatch(left[len(subject.FindString(left)):])

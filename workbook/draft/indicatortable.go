@@ -10,31 +10,31 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The headings of a table of indicators: what each column gives. What none of them has goes into the remark under its heading.
+// The headings of a table of indicators, by field. Columns with other headings go into the remark, each with its heading.
 var (
 	indicatorHead = pattern.New(`^(?:[\p{Han}]{0,8})指标(?:名称|内容)?$`)
 	plannedHead   = pattern.New(`^(?:20\d\d年?|全年|年度|今年|本年)?(?:预期|考核|计划)?(?:目标|计划|任务)(?:值|数)?$`)
 	lastYearHead  = pattern.New(`^(?:上年|去年|上一年|20\d\d年)(?:度|同期)*(?:实绩|完成|实际|基数|基期|数|值|情况)+$|^基[数期](?:值|数)?$`)
 	bestHead      = pattern.New(`(?:最优|最好)值?$`)
 	latestHead    = pattern.New(`^(?:最新|当前|现状|目前)值?$`)
-	// boundAhead and boundBehind say of a planned figure which way it goes.
+	// boundAhead and boundBehind match words around a planned figure that give its direction.
 	boundAhead  = pattern.New(`^(?:≤|<=|＜=|<|＜|不超过|不高于|不大于|低于|控制在|≥|>=|＞=|>|＞|不低于|不少于|高于|达到)`)
 	boundBehind = pattern.New(`(?:以内|以下|以上|左右)$`)
 	ceilings    = pattern.New(`^(?:≤|<|＜|不超过|不高于|不大于|低于|控制在)|(?:以内|以下)$`)
 	floors      = pattern.New(`^(?:≥|不低于|不少于)|以上$`)
-	// downwards are the words that say of an indicator that less of it is better.
+	// downwards matches words in an indicator's name that mean that less is better.
 	downwards = pattern.New(`逆向|负向|越低越好|逐年下降`)
 	unitAside = pattern.New(`^(.{2,}?)[（(]([^（）()]{1,12})[）)]$`)
 )
 
-// The fields of an indicator that no task has.
+// Fields of an indicator that tasks do not have.
 const (
 	fieldIndicator = "indicator"
 	fieldPlanned   = "planned"
 	fieldLastYear  = "last-year"
 	fieldBest      = "best"
 	fieldLatest    = "latest"
-	// fieldPeriodTarget is a column of what is to be reached by a quarter or month.
+	// fieldPeriodTarget is a column of interim targets for a quarter or month.
 	fieldPeriodTarget = "period-target"
 )
 
@@ -75,7 +75,7 @@ func (g *cells) indicatorColumns() (row int, cols []string) {
 	return -1, nil
 }
 
-// indicatorTable reads a table whose rows are indicators, nil where it is none.
+// indicatorTable reads a table whose rows are indicators; nil if it is none.
 func (r *reader) indicatorTable(p *paragraph) []*Indicator {
 	g := spread(p.table)
 	head, cols := g.indicatorColumns()
@@ -91,7 +91,7 @@ func (r *reader) indicatorTable(p *paragraph) []*Indicator {
 	return out
 }
 
-// indicatorRow reads one indicator, nil where a row has no figure.
+// indicatorRow reads one indicator; nil if the row has no figure.
 func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragraph) *Indicator {
 	cell := func(key string) Said {
 		for col, k := range cols {
@@ -143,8 +143,8 @@ func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragra
 	return i
 }
 
-// ofTheYear leaves last year's figure open where it is of the whole year and the indicator is a total, which months are never held against:
-// it goes into the remark with its heading. A rate may be compared with that of a year.
+// ofTheYear leaves last year's figure open if it is of the whole year and the indicator is a total, with which months cannot be compared:
+// it goes into the remark with its heading. A rate can be compared with that of a year.
 func (i *Indicator) ofTheYear(g *cells, head int, cols []string) []string {
 	at := slices.Index(cols, fieldLastYear)
 	if at < 0 || !i.LastYear.IsNum || strings.ContainsAny(i.Unit.Text, "%/") {
@@ -161,7 +161,7 @@ func (i *Indicator) ofTheYear(g *cells, head int, cols []string) []string {
 	return cols
 }
 
-// figureCell is a cell's figure, counted in a unit. What is no figure is left open, with its wording.
+// figureCell gives a cell's figure in a unit. If the cell is no figure the value is open, with the cell's wording.
 func figureCell(s Said, unit string) Said {
 	if s.Text == "" {
 		return s

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// lexicon is a list of words that texts are searched for, the longest first. It looks only at the words that begin, or
-// end, with the character at hand. The list is taken apart when it is first searched: most runs read no document.
+// lexicon is a list of words to search texts for, the longest first. A search looks only at the words that begin, or
+// end, with the current character. The list is parsed when it is first searched, as most runs read no document.
 type lexicon struct {
 	table       string
 	once        sync.Once
@@ -18,7 +18,7 @@ type lexicon struct {
 
 func newLexicon(table string) *lexicon { return &lexicon{table: table} }
 
-// read takes the list apart.
+// read parses the list.
 func (l *lexicon) read() *lexicon {
 	l.once.Do(func() {
 		l.longest, l.first, l.last = longestFirst(l.table), map[rune][]int{}, map[rune][]int{}
@@ -32,10 +32,10 @@ func (l *lexicon) read() *lexicon {
 	return l
 }
 
-// words are the words, the longest first.
+// words gives the words, the longest first.
 func (l *lexicon) words() []string { return l.read().longest }
 
-// has reports whether a word is one of them.
+// has reports whether a word is in the list.
 func (l *lexicon) has(word string) bool { return word != "" && l.opens(word) == word }
 
 func longestFirst(table string) []string {
@@ -44,7 +44,7 @@ func longestFirst(table string) []string {
 	return out
 }
 
-// opens is the longest word that a text begins with, empty where there is none.
+// opens gives the longest word that a text begins with, empty if there is none.
 func (l *lexicon) opens(s string) string {
 	r, _ := utf8.DecodeRuneInString(s)
 	for _, i := range l.read().first[r] {
@@ -55,7 +55,7 @@ func (l *lexicon) opens(s string) string {
 	return ""
 }
 
-// ends is the longest word that a text ends with, empty where there is none.
+// ends gives the longest word that a text ends with, empty if there is none.
 func (l *lexicon) ends(s string) string {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	for _, i := range l.read().last[r] {
@@ -66,7 +66,7 @@ func (l *lexicon) ends(s string) string {
 	return ""
 }
 
-// within is the longest word that stands in a text, empty where there is none.
+// within gives the longest word in a text, empty if there is none.
 func (l *lexicon) within(s string) string {
 	best := len(l.words())
 	for at, r := range s {

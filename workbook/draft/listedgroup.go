@@ -7,17 +7,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// listedGroup is a group of which the document says who is in it: 各镇街指城关街道、柳林镇.
+// listedGroup is a group whose members the document names: 各镇街指城关街道、柳林镇.
 type listedGroup struct {
 	name    string
 	members []string
 	at      Said
 }
 
-// groupSaid says of a group who is in it.
+// groupSaid matches text that names the members of a group.
 var groupSaid = pattern.New(`((?:全[市县区])?各?[\p{Han}]{0,4}?(?:镇街|街镇|镇办|乡镇|街道|镇|乡|园区|部门))(?:是?指|包括|即|具体为)[：:]?([^。；;：:\n]+)`)
 
-// listedGroups finds who is in which group, in paragraphs and in the rows of tables, where notes stand below the last.
+// listedGroups finds the groups with named members, in paragraphs and in the rows of tables, which may have notes at the end.
 func listedGroups(paras []*paragraph) []listedGroup {
 	var out []listedGroup
 	find := func(text string, at Span) {
@@ -44,7 +44,7 @@ func listedGroups(paras []*paragraph) []listedGroup {
 	return out
 }
 
-// membersOf takes a list of names apart, nil where anything else stands in it. 和 joins two names; it may stand within one too: 和平街道.
+// membersOf splits a list of names; nil if it has anything else. 和 joins two names, but may also be within one: 和平街道.
 func membersOf(list string) []string {
 	var out []string
 	for _, n := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、，, 　", r) }) {
@@ -61,7 +61,7 @@ func membersOf(list string) []string {
 	return out
 }
 
-// joinListed puts those into a group whom the document says to be in it, be they in any task or not. It reports whether it says so.
+// joinListed puts the members that the document names into a group, whether or not they have a task. It reports whether there are any.
 func (d *Draft) joinListed(group string, said []listedGroup) bool {
 	for _, g := range said {
 		if !(everyTown.MatchString(g.name) && townsOnly.MatchString(group)) && g.name != group && !(everyTown.MatchString(g.name) && everyTown.MatchString(group)) && !(townsOnly.MatchString(g.name) && townsOnly.MatchString(group)) {
@@ -69,7 +69,7 @@ func (d *Draft) joinListed(group string, said []listedGroup) bool {
 		}
 		for _, n := range g.members {
 			if townsOnly.MatchString(group) && strings.HasSuffix(n, "街道") {
-				// Who all is listed says who the towns are among them.
+				// The listed members also decide which of them are towns.
 				continue
 			}
 			b := d.bureau(n)
@@ -86,7 +86,7 @@ func (d *Draft) joinListed(group string, said []listedGroup) bool {
 	return false
 }
 
-// bureau is the one of a name, nil where the draft has none.
+// bureau finds the bureau with a name, nil if the draft has none.
 func (d *Draft) bureau(name string) *Bureau {
 	for _, b := range d.Bureaus {
 		if key(b.Name.Text) == key(name) {

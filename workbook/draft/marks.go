@@ -6,7 +6,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// mark is one way of numbering. inline marks also stand within a paragraph, behind the end of a sentence.
+// mark is one way of numbering. inline marks may also be within a paragraph, behind the end of a sentence.
 type mark struct {
 	name    string
 	pattern *pattern.Pattern
@@ -34,18 +34,18 @@ var marks = []mark{
 	{"aspect", pattern.New(`^(在)[^，,。；;：:、]{2,18}方面[。：:]`), true},
 }
 
-// found is a mark that was met.
+// found is a mark in a text.
 type found struct {
 	kind string
-	// text is the mark as it stands, without spaces: （一）, 一是, 1.
+	// text is the mark without spaces: （一）, 一是, 1.
 	text string
-	// number is its place in the count, 0 for a mark that does not count.
+	// number is the number that it gives, 0 for a mark that does not count.
 	number int
 	size   int
 }
 
-// markAt finds the mark that a text begins with. Within a paragraph a number only counts where it goes on from the
-// one before (last gives that of a kind) or begins anew: "3.5%" and "一是一" number nothing.
+// markAt finds the mark that a text begins with. Within a paragraph a number only counts if it continues the
+// one before (last gives that of a kind) or starts again: "3.5%" and "一是一" number nothing.
 func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 	for _, m := range marks {
 		if inline && !m.inline {
@@ -57,7 +57,7 @@ func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 		}
 		f := found{kind: m.name, text: strings.TrimFunc(s[:at[1]], blank), number: markNumber(s[at[2]:at[3]]), size: at[1]}
 		if m.name == "aspect" {
-			// The aspect is its own heading, and stays in the text.
+			// The aspect is a heading by itself, and remains in the text.
 			f.size, f.text = 0, ""
 			return f, true
 		}
@@ -65,7 +65,7 @@ func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 			continue
 		}
 		if m.name == "number" && !strings.ContainsAny(f.text, ".．、") {
-			// A bare number counts only at the head of a paragraph, and as the next one: not 2024 年 or 15 个.
+			// A bare number counts only at the beginning of a paragraph, and only as the next one: not 2024 年 or 15 个.
 			if inline || f.number != last(m.name)+1 {
 				continue
 			}
@@ -78,7 +78,7 @@ func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 	return found{}, false
 }
 
-// beforeFigure reports a number that numbers a paragraph though a figure follows its point: the next of a list (2.5万亩
+// beforeFigure reports whether a number numbers a paragraph although a digit follows its point: the next of a list (2.5万亩
 // behind item 1), or one before a day (1.10月10日前). What is read from such a figure is marked.
 func (f found) beforeFigure(rest string, last int) bool {
 	if strings.HasSuffix(f.text, "、") {
@@ -92,7 +92,7 @@ var (
 	gluedMark  = pattern.New(`^\d{1,3}[.．]\d`)
 )
 
-// glued is the beginning of a paragraph up to a figure, where the figure's point may end the paragraph's number; cut says
+// glued gives the beginning of a paragraph up to a figure whose point may end the paragraph's number; cut says
 // that it was taken to.
 func glued(a *amount) (wording string, cut bool) {
 	text := a.at.para.text

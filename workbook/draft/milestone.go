@@ -8,17 +8,18 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Held is a milestone that a document has of a task that the plan has.
+// Held is a milestone of the document for a task that the plan has.
 type Held struct {
 	Milestone
-	// Plan is the plan's milestone of which the document says another day, Old its day there; without it the plan has none such.
+	// Plan is the plan's milestone for which the document has another day, nil if the plan has no such milestone; Old is its day in the
+	// plan.
 	Plan *workbook.Milestone
 	Old  calendar.Date
 }
 
-// milestones holds what a document has of a task against the plan's: those that the plan has not, and those that it dates
-// otherwise, under their numbers in the plan; and how many stages, shares, interim targets and steps there are besides that the plan
-// has not. Those are worth what they are worth among each other, which no row added to them could say.
+// milestones compares a task's milestones with those of the plan. It gives those that the plan lacks or dates
+// differently, under their numbers in the plan, and the number of stages, shares, interim targets and steps that the plan
+// lacks. These only have a meaning together, so single ones cannot be added.
 func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlisted int) {
 	taken := map[*workbook.Milestone]bool{}
 	for _, m := range t.Milestones {
@@ -77,7 +78,7 @@ func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlis
 	return held, unlisted
 }
 
-// sameStep reports a milestone of a document that is one of the plan's: of the same day the words may differ more.
+// sameStep reports whether a milestone of a document is one of the plan's. If the day is the same the words may differ more.
 func sameStep(m Milestone, title string, due calendar.Date) bool {
 	least := sameTask
 	if m.Due.Date != 0 && m.Due.Date == due {
@@ -86,7 +87,7 @@ func sameStep(m Milestone, title string, due calendar.Date) bool {
 	return likeness(m.Title.Text, title) >= least
 }
 
-// likeness is how much of the shorter of two titles stands in the longer.
+// likeness gives the share of the shorter of two titles that is in the longer.
 func likeness(a, b string) float64 {
 	if a == b {
 		return 1

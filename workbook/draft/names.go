@@ -18,29 +18,29 @@ type nameKind uint8
 
 const (
 	bureauName nameKind = iota
-	// stemName is a name without its end, among others that have theirs: 财政、国运等.
+	// stemName is a name without its ending, among others that have theirs: 财政、国运等.
 	stemName
 	// groupName names all of a kind: 各镇区.
 	groupName
-	// vagueName names some of a kind and not which: 相关部门.
+	// vagueName names some of a kind without saying which: 相关部门.
 	vagueName
 	// headName is the county itself: 市里, 市政府.
 	headName
-	// leaderName is those who lead the county, or one of them: 各市级领导.
+	// leaderName names the county's leaders, or one of them: 各市级领导.
 	leaderName
 )
 
-// nameList is a run of names joined by 、 和 and the like.
+// nameList is a run of names joined by 、, 和 and the like.
 type nameList struct {
 	names []name
-	// more says that the list goes on without saying who: 等部门.
+	// more says that the list is not complete: 等部门.
 	more bool
-	// counted says that the list tells how many organisations it holds.
+	// counted says that the list gives the number of its organisations.
 	counted  bool
 	from, to int
 }
 
-// firm are the names of a list that say who.
+// firm gives the names of a list that are not vague.
 func (l nameList) firm() []name {
 	var out []name
 	for _, n := range l.names {
@@ -60,19 +60,19 @@ func (l nameList) has(k nameKind) bool {
 	return false
 }
 
-// groupEnds are what 各 and 所有 may stand before.
+// groupEnds match what may follow 各 and 所有.
 var groupEnds = newLexicon(`街镇 镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
 
-// bareGroups are groups that a list names without 各.
+// bareGroups match groups that a list names without 各.
 var bareGroups = newLexicon(`镇区 镇街 乡镇 街道`)
 
-// bareSubject is a group without 各 that a clause begins with.
+// bareSubject matches a group without 各 at the beginning of a clause.
 var bareSubject = pattern.New(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
 
-// bareZone is the one zone that a county calls by its kind alone, where it is asked for work.
+// bareZone matches a zone that a county calls by its kind alone, if it is asked for work.
 var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:、|和|与|(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头))`)
 
-// howMany says behind elided names that they are organisations: 工信、商务两个部门.
+// howMany matches text that shows that elided names before it are organisations: 工信、商务两个部门.
 var howMany = pattern.New(`^[两二三四五六七八九十\d]{1,2}个?(?:部门|单位|局)`)
 
 var (
@@ -86,15 +86,15 @@ var (
 
 const joiners = `、|和|与|及|以及|并`
 
-// followers may stand behind a name; anything else means that the name goes on, or is none.
+// followers match what may follow a name; before anything else it is longer, or no name.
 var followers = pattern.New(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|确保|保证|力争|定期|负责|负总责|挂帅|牵头|主办|协办|承办|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|分别|分头|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同|立即|马上|赴|再|一起|分(?:成|为)?\d|组成|派)`)
 
-// opening are the words behind which a name may begin that nobody knows yet.
+// opening matches the words after which an unknown name may begin.
 var opening = newLexicon(`由 协助 配合 请 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
 
-// gazetteer knows the names that a document uses.
+// gazetteer holds the names that a document uses.
 type gazetteer struct {
-	// full are names with their end, as written without 市 or 县; stems are what speeches leave of them.
+	// full holds names with their ending, without 市 or 县; stems holds what speeches leave of them.
 	full, stems map[string]bool
 	first       map[rune]bool
 }
@@ -135,7 +135,7 @@ func (g *gazetteer) learn(n string) {
 
 const longestName = 14
 
-// knownAt is the longest name that a text begins with and that is known, with 市 or 县委 before it.
+// knownAt gives the longest known name that a text begins with, together with 市 or 县委 before it.
 func (g *gazetteer) knownAt(s string) (size int, stem bool) {
 	for _, p := range prefixes.words() {
 		if rest, ok := strings.CutPrefix(s, p); ok {
@@ -154,7 +154,7 @@ func (g *gazetteer) knownAt(s string) (size int, stem bool) {
 	return full, false
 }
 
-// known reports that a text begins with a name that is known.
+// known reports whether a text begins with a known name.
 func (g *gazetteer) known(s string) bool {
 	size, _ := g.knownAt(s)
 	return size > 0
@@ -174,13 +174,13 @@ func (g *gazetteer) longest(s string, names map[string]bool) int {
 }
 
 var (
-	// noStart and noPart stand in no name that nobody knows yet: they are the words around one.
+	// noStart and noPart match words that are never in an unknown name, but around one.
 	noStart = pattern.New(`^(?:全年|年内|由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
 	noPart  = pattern.New(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
 )
 
-// unknownAt is a name that nobody knows yet: short, with the end of a name, and followed by what follows names. sure
-// says that a word before it lets expect one.
+// unknownAt finds an unknown name: a short text with the ending of a name, followed by what follows names. sure
+// says that a word before it makes a name likely.
 func unknownAt(s string, sure bool) int {
 	if noStart.MatchString(s) {
 		return 0
@@ -215,7 +215,7 @@ func unknownAt(s string, sure bool) int {
 	return 0
 }
 
-// belongs reports that what stands before a known name within a longer one can be part of it: 白河县财政局, and not
+// belongs reports whether the text before a known name within a longer one can be part of the name: 白河县财政局, but not
 // 鲁担惠农贷财政局.
 func belongs(n string) bool {
 	for i := range n {
@@ -236,12 +236,12 @@ func belongs(n string) bool {
 	return true
 }
 
-// branchOf begins the full name of what a body above the county has there: 国网明河供电公司.
+// branchOf begins the full name of a local branch of a body above the county: 国网明河供电公司.
 var branchOf = pattern.New(`^(?:国网|国家|中国)`)
 
 func knownName(n string) bool { _, ok := library().names[n]; return ok }
 
-// suffixGoesOn reports a suffix that is the beginning of a longer one: 公安局|交警大队, 管委|会.
+// suffixGoesOn reports whether a suffix is the beginning of a longer one: 公安局|交警大队, 管委|会.
 func suffixGoesOn(rest string) bool {
 	for _, more := range []string{"会", "公室", "事处", "道办"} {
 		if strings.HasPrefix(rest, more) && !strings.HasPrefix(rest, "会同") {
@@ -251,7 +251,7 @@ func suffixGoesOn(rest string) bool {
 	return false
 }
 
-// one reads a single name at the head of a text. opened says that a name may begin there; listed that it stands in a list.
+// one reads a single name at the beginning of a text. opened says that a name may begin there, listed that it is in a list.
 func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	r, _ := utf8.DecodeRuneInString(s)
 	if m := matchFrom(seatPattern, "项所落属", r, s); m != nil && opened {
@@ -288,7 +288,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		return name{text: "各" + m, kind: groupName}, len(m)
 	}
 	if listed {
-		// 以及镇区: the group without 各, among others.
+		// 以及镇区: a group without 各 in a list.
 		if end := bareGroups.opens(s); end != "" && followers.MatchString(s[len(end):]) {
 			return name{text: "各" + end, kind: groupName}, len(end)
 		}
@@ -324,7 +324,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	return name{}, 0
 }
 
-// matchFrom matches a pattern that can only begin with some characters.
+// matchFrom matches a pattern that can only begin with certain characters.
 func matchFrom(p *pattern.Pattern, first string, r rune, s string) []string {
 	if !strings.ContainsRune(first, r) {
 		return nil
@@ -332,7 +332,7 @@ func matchFrom(p *pattern.Pattern, first string, r rune, s string) []string {
 	return p.FindStringSubmatch(s)
 }
 
-// notGroup reports that what looks like a group is the beginning of another word: 各镇区域, 各村干部.
+// notGroup reports whether text that looks like a group is the beginning of another word: 各镇区域, 各村干部.
 func notGroup(rest string) bool {
 	for _, w := range []string{"域", "干部", "领导", "长", "庄", "民", "容", "级"} {
 		if strings.HasPrefix(rest, w) {
@@ -375,10 +375,10 @@ func (g *gazetteer) lists(p piece) []nameList {
 
 var joint = pattern.New(`^(?:` + joiners + `)`)
 
-// elidedList is the rest of a list of organisations that says at its end what they are: 卫健、|电力、通信等单位.
+// elidedList matches the rest of a list of organisations that says at its end what they are: 卫健、|电力、通信等单位.
 var elidedList = pattern.New(`^([\p{Han}]{2,5})(?:、[\p{Han}]{2,5})*等(?:行业|相关|有关|主管|职能)*(?:单位|部门)`)
 
-// elided reads a name that nobody knows and that has lost its end, in such a list.
+// elided reads an unknown name without its ending in such a list.
 func elided(s string) (name, int) {
 	m := elidedList.FindStringSubmatch(s)
 	if m == nil || strings.Contains(m[1], "等") {
@@ -387,7 +387,7 @@ func elided(s string) (name, int) {
 	return name{text: m[1], kind: stemName}, len(m[1])
 }
 
-// list reads a run of names from a place on.
+// list reads a run of names from an offset on.
 func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 	s := p.text
 	l := nameList{from: from}
@@ -404,7 +404,7 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 		l.names = append(l.names, n)
 		at += size
 		l.to = at
-		// 镇区、部门 behind 相关镇区: the words that the first name began with hold for the next.
+		// 镇区、部门 behind 相关镇区: the words that the first name began with also apply to the next.
 		if m := bothPattern.FindStringSubmatch(s[at:]); m != nil && (n.kind == groupName || n.kind == vagueName) {
 			whole := bothPattern.FindString(s[at:])
 			kind, text := n.kind, "各"+m[1]
@@ -440,7 +440,7 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 	if len(l.names) == 0 {
 		return l, 0
 	}
-	// Stems alone are names only where the list says that it is one of organisations.
+	// A list of stems only is one of names only if it says that they are organisations.
 	if !l.more && !l.counted && !l.has(bureauName) && !l.has(groupName) && !l.has(vagueName) && !l.has(leaderName) && !l.has(headName) {
 		return nameList{}, 0
 	}

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
+// noteOfAll reports whether a part's own text is only labelled lines, while its work is in the parts within it; it keeps
 // the note for those.
 func (s *section) noteOfAll(r *reader) bool {
 	if len(s.subs) == 0 || !s.subs[0].inline {
@@ -40,7 +40,7 @@ func (s *section) noteOfAll(r *reader) bool {
 	return true
 }
 
-// aside reports labelled lines that say neither who nor when: 问题表现：….
+// aside reports whether labelled lines say neither who nor when: 问题表现：….
 func (n *note) aside() bool {
 	for _, f := range n.labelled {
 		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
@@ -78,8 +78,8 @@ func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 	return n, p.sub(0, m[0]).trim(spaces), true
 }
 
-// join finds who and when that stand once behind several items: 1.… 2.… 责任单位：…. They are meant for the items before too, where
-// none of these says itself who is to do it.
+// join finds a note behind the last of several items: 1.… 2.… 责任单位：…. It is meant for the items before, too, if
+// none of these says itself who does it.
 func (r *reader) join(s *section) {
 	for i, sub := range s.subs {
 		if sub.inline || !r.labelledLines(sub) {
@@ -95,7 +95,7 @@ func (r *reader) join(s *section) {
 	}
 }
 
-// labelledLines reports an item with who or when in lines of their own behind it, or with a bracket for 以上任务.
+// labelledLines reports whether an item has labelled lines of its own behind it, or a bracket for 以上任务.
 func (r *reader) labelledLines(s *section) bool {
 	for _, p := range s.body {
 		if n, rest, ok := r.noteOf(p); ok && rest.text == "" && (isLabel(p) && !n.aside() || ofAbove.MatchString(p.text)) {
@@ -108,7 +108,7 @@ func (r *reader) labelledLines(s *section) bool {
 // ofAbove begins a bracket that speaks of all items before it.
 var ofAbove = pattern.New(`^[（(](?:以上|上述)`)
 
-// saysWho reports an item that names who does it, in its sentences, a bracket or labels.
+// saysWho reports whether an item names who does it, in its sentences, a bracket or labels.
 func (r *reader) saysWho(s *section) bool {
 	for _, p := range append([]piece{s.title}, s.body...) {
 		if _, _, ok := r.noteOf(p); ok || isLabel(p) {
@@ -125,7 +125,7 @@ func (r *reader) saysWhoDoes(p piece) bool {
 	return slices.ContainsFunc(p.clauses(), func(c piece) bool { return r.clause(c).actor != noActor })
 }
 
-// jointNote is what the lines behind a later item say of the ones before it too.
+// jointNote gives what the lines behind a later item say that also applies to the items before it.
 func (r *reader) jointNote(s *section) *note {
 	all := &note{joint: true}
 	for _, p := range s.body {
@@ -139,7 +139,7 @@ func (r *reader) jointNote(s *section) *note {
 	return all
 }
 
-// whoAlone reads a sentence that says of the work before it who does it, at most by when too, and nothing else: 由住建局负责，财政局配合.
+// whoAlone reads a sentence that only says who does the work before it, and perhaps by when: 由住建局负责，财政局配合.
 func (r *reader) whoAlone(p piece) (note, bool) {
 	n := note{at: p}
 	for _, c := range p.trim(stops).clauses() {
@@ -171,7 +171,7 @@ var (
 	doneAlone     = pattern.New(`^前?(?:全部|全面)?(?:完成|落实到位|落实|到位|办结|完工)?$`)
 )
 
-// noteAhead finds a note that stands before the work: in a bracket, which holds for all of the paragraph (【牵头单位：住建局】改造公厕9处),
+// noteAhead finds a note before the work: in a bracket, which is for all of the paragraph (【牵头单位：住建局】改造公厕9处),
 // or under labels, of which the last value goes over into the work (【责任单位】水利局 【完成时限】11月底前 清淤渠道32公里).
 func (r *reader) noteAhead(p piece) (n note, rest piece, ok bool) {
 	if at := bracketAhead.FindStringIndex(p.text); at != nil && at[1] < len(p.text) {
@@ -194,7 +194,7 @@ func (r *reader) noteAhead(p piece) (n note, rest piece, ok bool) {
 	return note{at: p, labelled: fields, only: p.para}, rest, true
 }
 
-// valueEnd is where a value that says who or when ends and the work begins behind a space, 0 where it is all value.
+// valueEnd gives the offset at which a value ends and the work begins behind a space; 0 if the text is all value.
 func (r *reader) valueEnd(f field) int {
 	end := 0
 	switch f.key {
