@@ -6,28 +6,28 @@ import (
 	"duban/workbook"
 )
 
-// noting is the reading of a part's own sentences with the notes among them that say who and when.
+// noting is the state of reading a part's own sentences, with the notes among them that say who and when.
 type noting struct {
 	*reader
 	s   *section
 	out []*Task
-	// claimed says that sentences were looked through for tasks.
+	// claimed says that sentences were searched for tasks.
 	claimed bool
-	// waiting are the sentences that no note behind them has spoken of, ahead is the note that stands before them.
+	// waiting are the sentences that no note behind them is about yet, ahead is the note before them.
 	waiting []piece
 	ahead   *note
-	// behind is a note on sentences before it, which it holds; as there may be more lines of it, they are waited for.
+	// behind is a note with the sentences before it that it is about. It is kept as more lines of it may follow.
 	behind *note
 }
 
-// noteForm is how a note stands in the text, which tells what it speaks of.
+// noteForm is the form of a note, which decides which sentences it is about.
 type noteForm uint8
 
 const (
 	noNote noteForm = iota
 	// bracketNote ends a sentence, or is a bracket of its own.
 	bracketNote
-	// lineNote is labelled values.
+	// lineNote is a line of labelled values.
 	lineNote
 	// aloneNote is a sentence that says who does the work before it: 由住建局负责.
 	aloneNote
@@ -62,7 +62,7 @@ func (r *reader) tasks(s *section) []*Task {
 	return t.out
 }
 
-// sentence reads one sentence, or the note that stands in the place of one.
+// sentence reads one sentence, or a note in the place of one.
 func (t *noting) sentence(p piece) {
 	if t.ahead != nil && t.ahead.only != nil && p.para != t.ahead.only {
 		t.end()
@@ -79,7 +79,7 @@ func (t *noting) sentence(p piece) {
 	switch k := t.spokenOf(p, form); {
 	case form == noNote:
 	case form == lineNote && rest.text == "" && t.ahead != nil && t.ahead.says(n):
-		// What the lines above said is said anew: they are of the next item.
+		// A label of the lines above comes again, so these lines are about the next item.
 		t.begins(n)
 	case k < len(t.waiting):
 		t.spoken()
@@ -88,7 +88,7 @@ func (t *noting) sentence(p piece) {
 		n.sentences, t.waiting = own, nil
 		t.behind = &n
 	case form == aloneNote:
-		// Nothing before it waits for who does it: it is a sentence as others.
+		// No sentence before it lacks an actor, so it is an ordinary sentence.
 		t.spoken()
 		t.waiting = append(t.waiting, p)
 	case t.behind != nil && !t.behind.says(n):
@@ -98,7 +98,7 @@ func (t *noting) sentence(p piece) {
 	}
 }
 
-// form tells how a note stands in a sentence, and gives what stands there beside it.
+// form finds a note in a sentence, with its form, and gives the rest of the sentence.
 func (t *noting) form(p piece) (n note, rest piece, form noteForm) {
 	n, rest, ok := t.noteOf(p)
 	switch {
@@ -120,9 +120,9 @@ func (t *noting) form(p piece) (n note, rest piece, form noteForm) {
 	return note{}, p, noNote
 }
 
-// spokenOf is from which of the waiting sentences on a note speaks of them, their number where it speaks of none. Labelled lines
-// speak of all. So does a bracket, but where nothing is numbered, and each paragraph is an item, only of those of its own; one that
-// is a paragraph of its own is of all again. A sentence speaks of those before it in its paragraph that do not say themselves who
+// spokenOf gives the index of the first waiting sentence that a note is about, or their number if it is about none. Labelled lines
+// are about all. So is a bracket; but if nothing is numbered, so that each paragraph is an item, only about those of its own. One that
+// is a paragraph of its own is about all again. A sentence is about those before it in its paragraph that do not name who
 // does them.
 func (t *noting) spokenOf(p piece, form noteForm) int {
 	k := len(t.waiting)
@@ -140,8 +140,8 @@ func (t *noting) spokenOf(p piece, form noteForm) int {
 	return k
 }
 
-// begins takes a note for one on the sentences behind it. Of lines that stand one below the other each adds to it, until one says
-// anew what an earlier one said.
+// begins takes a note as one about the sentences behind it. Lines below each other add to one note, until one repeats
+// a label.
 func (t *noting) begins(n note) {
 	t.spoken()
 	if t.ahead != nil && len(t.waiting) == 0 && t.ahead.only == n.only && !t.ahead.says(n) {
@@ -153,7 +153,7 @@ func (t *noting) begins(n note) {
 	t.ahead = &n
 }
 
-// spoken makes tasks of the sentences that the note behind them speaks of.
+// spoken makes tasks of the sentences that the note behind them is about.
 func (t *noting) spoken() {
 	if n := t.behind; n != nil {
 		t.behind = nil
@@ -164,7 +164,7 @@ func (t *noting) spoken() {
 	}
 }
 
-// end makes tasks of what waits, and of a heading with a note that no sentence follows.
+// end makes tasks of the waiting sentences, and of a heading with a note but without a sentence.
 func (t *noting) end() {
 	t.spoken()
 	n := t.ahead
@@ -178,7 +178,7 @@ func (t *noting) end() {
 	t.waiting = nil
 }
 
-// claim makes tasks of sentences, with the note of the part where they have none of their own.
+// claim makes tasks of sentences, with the note of the part if they have none of their own.
 func (t *noting) claim(sentences []piece, n *note) {
 	if len(sentences) == 0 {
 		return
@@ -190,7 +190,7 @@ func (t *noting) claim(sentences []piece, n *note) {
 	t.out = append(t.out, t.claims(t.s, sentences, n, t.out)...)
 }
 
-// says reports a note that has a label already which another one brings.
+// says reports whether a note already has a label of another one.
 func (n *note) says(m note) bool {
 	for _, f := range m.labelled {
 		if f.key != workbook.ColRemark && slices.ContainsFunc(n.labelled, func(g field) bool { return g.key == f.key }) {
@@ -200,7 +200,7 @@ func (n *note) says(m note) bool {
 	return false
 }
 
-// fill gives a note what another one says and it does not.
+// fill adds to a note what another one says and it lacks.
 func (n *note) fill(m note) {
 	m.labelled = slices.DeleteFunc(slices.Clone(m.labelled), func(f field) bool { return n.says(note{labelled: []field{f}}) })
 	if len(n.leads) > 0 {

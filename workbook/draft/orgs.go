@@ -8,11 +8,11 @@ import (
 
 // known is an organisation that nearly every county has.
 type known struct {
-	// name is the usual short name; stem is what speeches leave of it: 发改, 海渔.
+	// name is the usual short name; stem is the part that speeches use: 发改, 海渔.
 	name, stem string
 	others     []string
 	category   string
-	// now is what the reforms since 2018 mostly made of it. It is told, never put in the place of what the text says.
+	// now is what the reforms since 2018 mostly made of it. It is only mentioned; the draft keeps the name of the text.
 	now string
 }
 
@@ -24,8 +24,8 @@ const (
 	CategoryOther      = "others"
 )
 
-// departments and parties are the tables of usual county organisations: name | stem | other names | what it mostly became. A line
-// without a stem is never meant by a bare word.
+// departments and parties list the usual county organisations: name | stem | other names | what it mostly became. A line
+// without a stem is an organisation that no bare word means.
 const (
 	departments = `
 发改局 | 发改 | 发展改革局 发展和改革局 发改委 发展改革委 发展和改革委员会 |
@@ -123,10 +123,10 @@ const (
 `
 )
 
-// organisations are what is known by any of its names, and by its stem.
+// organisations holds the known organisations by all their names, and by their stems.
 type organisations struct{ names, stems map[string]*known }
 
-// library is read from the tables when it is first asked: most runs read no document.
+// library is read from the tables at its first use, as most runs read no document.
 var library = sync.OnceValue(func() *organisations {
 	l := &organisations{names: map[string]*known{}, stems: map[string]*known{}}
 	l.add(CategoryDepartment, departments)
@@ -134,7 +134,7 @@ var library = sync.OnceValue(func() *organisations {
 	return l
 })
 
-// add reads a table. Of two that go by a name the first is meant.
+// add reads a table. If two have the same name the first counts.
 func (l *organisations) add(category, table string) {
 	for line := range strings.Lines(table) {
 		f := strings.Split(strings.TrimSpace(line), "|")
@@ -154,17 +154,17 @@ func (l *organisations) add(category, table string) {
 	}
 }
 
-// suffixes are the ends of names of organisations, longest first.
+// suffixes lists the endings of names of organisations, the longest first.
 var suffixes = newLexicon(`
 局 分局 办 办公室 委 委员会 部 厅 科 室 中心 公司 集团 银行 支行 大队 支队 中队 总队 站 所 院 医院 学校 中学 小学 社 协会 联合会
 管委会 管理处 指挥部 专班 工作组 领导小组 党委 党工委 纪委 监委 监委会 纪委监委 妇联 团委 总工会 工会 残联 文联 科协 工商联 供销社 法院 检察院 红十字会
 街道 街道办 街道办事处 镇 乡 社区 开发区 新区 高新区 园区 林场 农场 服务队 救援大队 救援队 电视台 融媒体中心 县 乡村振兴办 村建办 党政办 整改办 综治办
 `)
 
-// towns are the suffixes of what lies below a county.
+// towns lists the suffixes of units below a county.
 var towns = strings.Fields(`镇 乡 街道 街道办 街道办事处 开发区 新区 高新区 管委会`)
 
-// notNames are words that end like a name and are none.
+// notNames lists words that end like a name and are none.
 var notNames = newLexicon(`
 县 贫困县 脱贫县 试点县 示范县 强县 大县 各县 全县 我县 本县 两县 邻县 外县 该县 先进县 创建县 布局 格局 结局 全局 大局 开局 当局 全部 大部 内部 外部 干部 局部 中部 东部 西部 南部 北部 本部 部 一部 主办 承办 协办 举办 兴办 开办 创办 申办 查办 督办
 交办 经办 催办 通办 代办 办 快办 联办 一次办 能办 好办 拟办 领办 会办 主委 常委 县委 市委 区委 镇委 省委 党委政府 教室 车站 网站 场所 厕所 处所 诊所 住所 学院
@@ -173,16 +173,16 @@ var notNames = newLexicon(`
 卡口站 加油站 分拣站 换热站 车队 部队 队 施工队 招商队 检查站 监测站 充电站 泵站 电站 变电站 服务站 医院 县医院 幼儿园 学校 中学 小学 各学校 工作组 工作专班 专班 改造工作专班
 `)
 
-// prefixes stand before a name and say whose it is.
+// prefixes lists what may stand before a name and says which level it belongs to.
 var prefixes = newLexicon(`市 县 区 镇 乡 我市 我县 市委 县委 区委 市政府 县政府 区政府 镇党委 镇政府 市人民 县人民 省`)
 
-// heads of the county give tasks and get reports; no task is theirs in a plan for bureaus.
+// heads of the county give tasks and receive reports; in a plan for bureaus they have no task.
 var heads = newLexicon(`市委 市政府 县委 县政府 区委 区政府 市委市政府 县委县政府 市里 县里 区里 镇里 市 县 省委 省政府 镇党委 镇政府 党委 政府 市人大 市政协 县人大 县政协 会议 我们 我市 我县 全市 全县 全镇 各级`)
 
 // built are the ends of what names of things that are built have in common with those of organisations: 卫生厕所, 村卫生室.
 var built = newLexicon(`厕所 场所 处所 诊所 住所 卫生室 教室 实验室 阅览室 泵站 电站 变电站 充电站 换电站 加油站 换热站 中转站`)
 
-// suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
+// suffixOf gives the longest suffix that a name ends with, empty if it has none or only looks like a name.
 func suffixOf(name string) string {
 	if notNames.has(name) || built.ends(name) != "" || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
@@ -191,7 +191,7 @@ func suffixOf(name string) string {
 	return suffixes.ends(name[first:])
 }
 
-// townLike reports a town, a street office or a district that reports like one.
+// townLike reports whether a name is that of a town, a street office or a district that reports like one.
 func townLike(name string) bool {
 	for _, t := range towns {
 		if strings.HasSuffix(name, t) && utf8.RuneCountInString(name) > utf8.RuneCountInString(t) {
@@ -201,11 +201,11 @@ func townLike(name string) bool {
 	return false
 }
 
-// withoutPrefix takes 市, 县委 and the like off a name, as long as a name is left.
+// withoutPrefix removes 市, 县委 and the like from a name, as long as a name remains.
 func withoutPrefix(name string) string {
 	for _, p := range prefixes.words() {
 		if rest, ok := strings.CutPrefix(name, p); ok && utf8.RuneCountInString(rest) >= 2 {
-			// 县委督查室 and 县政府督查室 are two: only of a known name is the longer prefix no part.
+			// 县委督查室 and 县政府督查室 are two, so the longer prefix is only removed from a known name.
 			if utf8.RuneCountInString(p) > 1 && !knownName(rest) {
 				continue
 			}

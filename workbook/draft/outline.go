@@ -15,21 +15,21 @@ type section struct {
 	number int
 	// title is the heading: a paragraph of its own, or the short sentence that the part begins with.
 	title piece
-	// inline says that the part begins within a paragraph; note is what labelled lines behind such parts say of them all.
+	// inline says that the part begins within a paragraph; note holds the labelled lines behind such parts, which are about them all.
 	inline bool
 	note   *note
-	// behind is the part whose labelled lines are meant for this one too.
+	// behind is the part whose labelled lines are meant for this one, too.
 	behind *section
 	tone   tone
 	// charge is who answers for the part, by the bracket behind its heading.
 	charge piece
-	// owners are the bureaus that the heading is the name of, owned says that they were looked for.
+	// owners are the bureaus that the heading names, if it is nothing else; owned says that they were looked for.
 	owners []name
 	owned  bool
 	body   []piece
 	// subs are the parts within, in order.
 	subs []*section
-	// tables are the tables that stand in it.
+	// tables are the tables in it.
 	tables []*paragraph
 }
 
@@ -38,15 +38,15 @@ type tone uint8
 
 const (
 	work tone = iota
-	// background tells of the past and of the state of things: it holds figures, no tasks.
+	// background tells of the past and of how things stand: it has figures, but no tasks.
 	background
-	// frame asks everyone for attitude: only who is named there has a task.
+	// frame asks everyone for attitude: only those who are named have a task.
 	frame
 	// goals are figures to be reached.
 	goals
 )
 
-// tones are the words by which headings are known; the first that fits counts.
+// tones lists the words that decide a heading's tone; the first that fits counts.
 var tones = []struct {
 	tone    tone
 	pattern *pattern.Pattern
@@ -72,7 +72,7 @@ func toneOf(title string, parent *section) tone {
 // longestTitle is the most characters of a heading that begins a paragraph; a longer first sentence is a task itself.
 const longestTitle = 32
 
-// outline reads paragraphs into parts. What stands before the first mark belongs to the root.
+// outline divides paragraphs into parts. Text before the first mark belongs to the root.
 type outline struct {
 	root  *section
 	stack []*section
@@ -96,16 +96,16 @@ func readOutline(paras []*paragraph) *outline {
 		}
 	}
 	if len(o.root.subs) == 0 {
-		// Nothing is numbered: there is no address before the work.
+		// Nothing is numbered, so there is no address before the work.
 		o.root.tone = work
 	}
 	return o
 }
 
-// overList is the kind of a part that a line of names begins.
+// overList is the kind of part that a line of names begins.
 const overList = "bureau"
 
-// overItems reports a line of names alone that the first of numbered items follows: whose tasks these are.
+// overItems reports whether a line has only names and is followed by the first of numbered items, which are their tasks.
 func overItems(p, next *paragraph) bool {
 	m, marked := markAt(strings.Trim(next.text, spaces), false, noneBefore)
 	if !marked || m.number != 1 || next.table != nil || m.kind == "han" || m.kind == "chapter" {
@@ -125,7 +125,7 @@ func overItems(p, next *paragraph) bool {
 
 func (o *outline) top() *section { return o.stack[len(o.stack)-1] }
 
-// last is the number that a kind of mark stands at, in the parts that are open and in those that they hold.
+// last gives the last number of a kind of mark, in the open parts and those within them.
 func (o *outline) last(kind string) int {
 	for i := len(o.stack) - 1; i >= 0; i-- {
 		if o.stack[i].kind == kind {
@@ -135,7 +135,7 @@ func (o *outline) last(kind string) int {
 	return 0
 }
 
-// open begins a part. A kind that is open already ends the part it numbers and all within it; a new kind begins within.
+// open begins a part. If a part of the same kind is open, it ends that part and all within it; a new kind begins a part within.
 func (o *outline) open(kind, text string, number int) *section {
 	for i := 1; i < len(o.stack); i++ {
 		if o.stack[i].kind == kind {
@@ -229,7 +229,7 @@ func (o *outline) paragraph(p *paragraph) {
 	o.run(at, marked)
 }
 
-// bracketNamed names the part just opened by a heading in brackets, and gives what stands behind that: 1.【安全生产】应急局….
+// bracketNamed takes a heading in brackets for the title of the part just opened, and gives the text behind it: 1.【安全生产】应急局….
 func (o *outline) bracketNamed(at piece) piece {
 	title, to, ok := bracketTitle(at)
 	if !ok || labelAhead.MatchString(at.text) {
@@ -239,19 +239,19 @@ func (o *outline) bracketNamed(at piece) piece {
 	return at.sub(to, len(at.text)).trim(spaces)
 }
 
-// address is the line that says who a paper is for.
+// address matches the line that says who a paper is for.
 var address = pattern.New(`^[^，。；：]{2,20}(?:[、，][^，。；：]{2,20})*[：:]$`)
 
-// annex is the line that an annex begins with; its title stands in the next.
+// annex matches the first line of an annex; its title is in the next.
 var annex = pattern.New(`^附件[ 　]*[\d一二三四五六七八九十]{0,2}[：:]?$`)
 
-// annexTitle reports the line below 附件 that says what the annex is.
+// annexTitle reports whether a line below 附件 is the title of the annex.
 func annexTitle(text string) bool {
 	_, marked := markAt(text, false, noneBefore)
 	return !marked && !orders(text) && utf8.RuneCountInString(text) <= longestTitle
 }
 
-// orders reports a paragraph that may ask for something, as a whole sentence or by labels: it is no title, wherever it stands.
+// orders reports whether a paragraph may ask for something, as a whole sentence or by labels. Then it is no title, wherever it is.
 func orders(text string) bool {
 	if labelAhead.MatchString(text) || len(labelPattern.FindAllStringSubmatchIndex(text, -1)) > 1 {
 		// 【责任单位】水利局 清淤渠道…, 任务：…；责任单位：…
@@ -264,7 +264,7 @@ func orders(text string) bool {
 	return strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
 }
 
-// bracketEnd is a bracket behind a sentence, which says of that who and when: 新建口袋公园8处。（住建局）
+// bracketEnd matches a bracket behind a sentence that says who and when: 新建口袋公园8处。（住建局）
 var bracketEnd = pattern.New(`[。；](?:[（(][^（）()]{2,120}[）)]|【[^【】]{2,120}】|〔[^〔〕]{2,120}〕|［[^［］]{2,120}］)[。；]?$`)
 
 // labelAhead begins a line of labelled values.
@@ -272,13 +272,13 @@ var labelAhead = pattern.Of(func() string {
 	return `^(?:` + alternatives(labelList()) + `)[：:]|^[【〔［](?:` + alternatives(whoAndWhen()) + `)[】〕］]`
 })
 
-// framed opens a paragraph that asks everyone for attitude.
+// framed begins a paragraph that asks everyone for attitude.
 var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
 
-// bracketed is a heading in brackets of its own, alone or before what it is over: 【安全生产】….
+// bracketed matches a heading in brackets, alone or before its text: 【安全生产】….
 var bracketed = pattern.New(`^(?:【[^【】]{2,24}】|〔[^〔〕]{2,24}〕|〈[^〈〉]{2,24}〉|［[^［］]{2,24}］)[：:]?`)
 
-// bracketTitle finds such a heading. A bracket that says who, when or which paper is none.
+// bracketTitle finds a heading in brackets. A bracket that says who, when or which paper is none.
 func bracketTitle(p piece) (title piece, to int, ok bool) {
 	to = len(bracketed.FindString(p.text))
 	if to == 0 {
@@ -298,10 +298,10 @@ func bracketTitle(p piece) (title piece, to int, ok bool) {
 	return title, to, true
 }
 
-// roll is who was there and who gets a copy.
+// roll matches lists of participants and recipients.
 var roll = pattern.New(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
 
-// closeDeeper ends headings of a level and below it: a heading of level 2 ends one of level 3.
+// closeDeeper ends the parts of a level and deeper ones: a heading of level 2 ends one of level 3.
 func (o *outline) closeDeeper(level int) {
 	for i := 1; i < len(o.stack); i++ {
 		if n, ok := strings.CutPrefix(o.stack[i].kind, "heading"); ok && int(n[0]-'0') >= level {
@@ -311,7 +311,7 @@ func (o *outline) closeDeeper(level int) {
 	}
 }
 
-// run goes through a paragraph's sentences and opens a part wherever one begins with a mark.
+// run goes through a paragraph's sentences and begins a part at each that starts with a mark.
 func (o *outline) run(at piece, fresh bool) {
 	for i, s := range at.sentences() {
 		m, marked := markAt(s.text, true, o.last)
@@ -355,7 +355,7 @@ func (o *outline) run(at piece, fresh bool) {
 	}
 }
 
-// inCharge is a bracket behind a heading that says which person answers for the part.
+// inCharge matches a bracket behind a heading that names the person who answers for the part.
 var inCharge = pattern.New(`[（(](?:责任人|负责人|联系人|包抓领导|分管领导|责任领导|牵头领导)[：:]?[^（）()]{2,40}[）)]$`)
 
 func (o *outline) name(s *section, title piece) {
@@ -368,7 +368,7 @@ func (o *outline) name(s *section, title piece) {
 
 func frameWords(title string) bool { return tones[1].pattern.MatchString(title) }
 
-// headline reports a sentence that can be a heading: short, and no work of its own to do by a date.
+// headline reports whether a sentence can be a heading: it is short, and no work to do by a date.
 func headline(s piece) bool {
 	text := strings.Trim(s.text, spaces+stops)
 	if itemEnds(s) || isLabel(s) {
@@ -386,7 +386,7 @@ func headline(s piece) bool {
 	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text) && !comesAgain(s, text)
 }
 
-// comesAgain reports a sentence that says how often something is done, which no heading does: 每周调度一次, but not 建立每月例会制度.
+// comesAgain reports whether a sentence says how often something is done, which no heading does: 每周调度一次, but not 建立每月例会制度.
 func comesAgain(s piece, text string) bool {
 	at := often.FindStringIndex(text)
 	if at == nil || systems.MatchString(text) {
@@ -405,10 +405,10 @@ var (
 // tasksOfOne ends a heading over the tasks of a bureau: 教育局牵头任务.
 var tasksOfOne = pattern.New(`^[^，,：:]*(?:牵头|负责|承担|主办)的?(?:重点|主要|年度|工作)*(?:任务|事项)(?:清单)?$`)
 
-// dueWork is a limit and what is to be done by it, which no heading has: 10月8日前完成清渠.
+// dueWork matches a limit with work that is due by it, which no heading has: 10月8日前完成清渠.
 var dueWork = pattern.New(`(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)|年底|月底)(?:之|以)?前[^，]`)
 
-// counted reports a sentence that ends with its figure, which no heading does: 新增民宿12家, 造林3万亩（甲镇2万亩、乙镇1万亩）, but not 落实12项任务.
+// counted reports whether a sentence ends with its figure, which no heading does: 新增民宿12家, 造林3万亩（甲镇2万亩、乙镇1万亩）, but not 落实12项任务.
 func counted(s piece, text string) bool {
 	all := amounts(s)
 	if len(all) == 0 {
@@ -422,10 +422,10 @@ func counted(s piece, text string) bool {
 		boundAtEnd.MatchString(s.para.text[last.at.to():s.from+len(text)])
 }
 
-// boundAtEnd is what may stand behind the figure: 保持在99%以上.
+// boundAtEnd matches what may follow the figure: 保持在99%以上.
 var boundAtEnd = pattern.New(`^(?:以上|以下|以内|左右|上下)$`)
 
-// slogan reports a heading in two or three parts that is a paragraph of its own: 坚持实体为本，建设现代产业体系. The tasks of a whole year
+// slogan reports whether a paragraph is a heading in two or three parts: 坚持实体为本，建设现代产业体系. The tasks of a whole year
 // (全力完成全年目标任务) set no limit.
 func slogan(s piece) bool {
 	whole := strings.TrimRight(s.para.text, spaces)
@@ -435,7 +435,7 @@ func slogan(s piece) bool {
 
 var wholeYear = pattern.New(`全年(?:各项|主要|工作)?(?:目标|任务)+$`)
 
-// asked says who is to do something: such a sentence is work, however short.
+// asked matches words that say who has to do something: such a sentence is work, however short.
 var asked = pattern.New(`[^主重首需]要[^素点求闻]|由.{2,14}(?:牵头|负责)|牵头|负责|必须`)
 
 var quotedTitle = pattern.New(`^“[^”]{2,24}”$`)
@@ -455,10 +455,10 @@ func (o *outline) colon(s piece) (head, rest piece, ok bool) {
 	return piece{}, piece{}, false
 }
 
-// heading is a part's title without its full stop.
+// heading gives a part's title without its full stop.
 func (s *section) heading() string { return strings.Trim(s.title.text, spaces+stops+"：:") }
 
-// answers is the wording that says who answers for a part, its own or that of the one around it.
+// answers gives the wording that says who answers for a part, its own or that of the part around it.
 func (s *section) answers() piece {
 	for ; s != nil; s = s.parent {
 		if s.charge.text != "" {
@@ -481,7 +481,7 @@ func (s *section) path() string {
 	return strings.Join(parts, "/")
 }
 
-// headings are the titles of a part and of the one around it.
+// headings gives the titles of a part and of the one around it.
 func (s *section) headings() string {
 	out := ""
 	for i := 0; i < 2 && s != nil && s.parent != nil; i++ {
@@ -491,17 +491,17 @@ func (s *section) headings() string {
 	return out
 }
 
-// generalHeadings name no matter.
+// generalHeadings match headings that do not name a subject.
 var generalHeadings = pattern.New(`^(?:重点|主要|工作|具体|下步|下一步|其他|有关)*(?:任务|工作|措施|事项|安排|要求|目标|打算)$`)
 
-// bracketAtEnd tells when or of what a heading speaks.
+// bracketAtEnd matches a bracket at the end of a heading.
 var bracketAtEnd = pattern.New(`[（(][^（）()]*[）)]$`)
 
-// manner says how eagerly the work is to be done, before its verb: 坚定不移推动工业提质增效.
+// manner matches words before a verb that say how eagerly to do the work: 坚定不移推动工业提质增效.
 var manner = pattern.New(`^(?:坚定不移|持之以恒|用心用情|用情用力|全力以赴|毫不放松|毫不动摇|坚持不懈|驰而不息|锲而不舍|一以贯之|千方百计|从严从实|从细从实|抓紧抓实|` +
 	`铁腕|持续|纵深|精准|有序|统筹|扎实|强力|聚力|奋力|全力|全面|着力|大力|深入|加快|切实|严格|务实|高效|高标准|高质量|高水平|倾力|倾情)+`)
 
-// plainly is a heading without how eagerly the work is to be done.
+// plainly gives a heading without such words.
 func plainly(heading string) string {
 	if bare := manner.ReplaceAllString(heading, ""); verbAt(bare) != "" {
 		return bare
@@ -509,10 +509,10 @@ func plainly(heading string) string {
 	return heading
 }
 
-// longestTopic is the most characters of a heading that is put before a title.
+// longestTopic is the most characters of a heading that may be put before a title.
 const longestTopic = 18
 
-// topic is what a part within an area is about, without its verb: 农村改厕. It is empty where the heading names no matter.
+// topic gives the subject of a part within an area, without its verb: 农村改厕. It is empty if the heading names none.
 func (s *section) topic() string {
 	if s.parent == nil || s.parent.parent == nil || s.tone != work {
 		return ""

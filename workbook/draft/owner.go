@@ -4,7 +4,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// under gives claims for which nobody is named the bureau whose name their heading is: 一、教育局 over a list of its tasks.
+// under gives claims without an actor the bureau that their heading names: 一、教育局 above a list of its tasks.
 func (r *reader) under(s *section, segs []*segment) {
 	if s.tone != work {
 		return
@@ -20,10 +20,10 @@ func (r *reader) under(s *section, segs []*segment) {
 	}
 }
 
-// toAll begins what is asked of everyone at a document's end, or told of a meeting, whatever heading it stands under.
+// toAll begins text that asks everyone at a document's end, or tells of a meeting, whatever its heading is.
 var toAll = pattern.New(`^请[^。]*(?:报送?|反馈|上报)|^会议`)
 
-// ownersOf are the bureaus that the heading of a part is the name of, or that of the part around it.
+// ownersOf gives the bureaus that the heading of a part, or of the part around it, consists of.
 func (r *reader) ownersOf(s *section) []name {
 	if s.parent == nil {
 		return nil
@@ -38,7 +38,7 @@ func (r *reader) ownersOf(s *section) []name {
 	return s.owners
 }
 
-// tasksOf stands behind a bureau's name where a heading is over its tasks.
+// tasksOf matches what may follow a bureau's name in a heading above its tasks.
 var tasksOf = pattern.New(`^(?:牵头|负责|承担|主办)?的?(?:重点|主要|年度|工作|目标)*(?:任务|工作|事项|项目)?(?:清单)?(?:[（(][^（）()]{1,20}[）)])?$`)
 
 func (r *reader) whoseHeading(title piece) []name {

@@ -7,9 +7,9 @@ import (
 	"duban/workbook/pattern"
 )
 
-// ownLimits takes a clause apart that gives several bureaus a limit each: 教育局10月底前、文旅局11月底前完成排查, 审计局、统计局
-// 分别于9月底前、10月底前报送. Each gets the work that stands behind its limit, or behind the next one that has any. Where it is
-// not plain who has which limit, or what of a figure is whose, nothing is taken apart.
+// ownLimits splits a clause that gives several bureaus a limit each: 教育局10月底前、文旅局11月底前完成排查, 审计局、统计局
+// 分别于9月底前、10月底前报送. Each gets the work behind its limit, or behind the next limit that has any. If it is
+// not plain who has which limit, or which part of a figure, it does not split the clause.
 func (r *reader) ownLimits(p piece) []*clause {
 	if strings.Count(p.text, "前")+strings.Count(p.text, "月") < 2 {
 		return nil
@@ -29,12 +29,12 @@ func (r *reader) ownLimits(p piece) []*clause {
 	return r.ownClauses(turns)
 }
 
-// itemsIn counts what work lists. As many as there are bureaus may be one for each: 分别于9月底前、10月底前完成一期、二期工程.
+// itemsIn counts the items that the work lists. If there are as many as bureaus each may have one: 分别于9月底前、10月底前完成一期、二期工程.
 func itemsIn(work string) int { return len(itemJoiner.FindAllStringIndex(work, -1)) + 1 }
 
 var itemJoiner = pattern.New(`、|和|与|以及|及`)
 
-// turn is a bureau, or several, with a limit, and the work by it; the work is empty where it stands behind the next limit.
+// turn is one or several bureaus with a limit and the work due by it; the work is empty if it stands behind the next limit.
 type turn struct {
 	names []name
 	limit moment
@@ -42,19 +42,19 @@ type turn struct {
 }
 
 var (
-	// untilLimit stands between who works and the limit, amongLimits between the limits of several.
+	// untilLimit matches text between the bureaus and the limit, amongLimits text between several limits.
 	untilLimit  = pattern.New(`^(?:要|应当?|须|必须|务必)?(?:于|在)?$`)
 	amongLimits = pattern.New(`^(?:、|，|和|与|及|以及)?(?:由|请)?$`)
 	givenFirst  = pattern.New(`^(?:由|请)$`)
-	// eachApart says between who works and their limits that these come in the same order.
+	// eachApart matches words between bureaus and their limits that say that both are in the same order.
 	eachApart = pattern.New(`^(?:要|应当?|须|必须|务必)?分别(?:要|应当?|须|必须|务必)?(?:于|在)?$`)
-	// apartAhead stands behind a limit before work that each of several does by itself, eachAmount before a figure that holds
+	// apartAhead matches words before work that each of several bureaus does by itself, eachAmount words before a figure that is
 	// for each of them.
 	apartAhead = pattern.New(`^(?:要|应当?|须|必须|务必)?(?:分别|各自|各|均)(?:要|应当?|须|必须|务必)?`)
 	eachAmount = pattern.New(`(?:各|均|分别)[^，、]{0,6}$`)
 )
 
-// eachByTurn reads names and their limit by turns, from the head of a clause on.
+// eachByTurn reads names and their limits in turn, from the beginning of a clause.
 func eachByTurn(p piece, lists []nameList, days []moment) []turn {
 	var turns []turn
 	for i, m := range days {
@@ -71,7 +71,7 @@ func eachByTurn(p piece, lists []nameList, days []moment) []turn {
 		} else if last := days[i-1].at.to() - p.from; l.from < last {
 			return nil
 		} else if between := p.sub(last, l.from); !amongLimits.MatchString(between.text) {
-			// 教育局10月底前完成A、文旅局11月底前完成B: only a mark between them tells the work's end.
+			// 教育局10月底前完成A、文旅局11月底前完成B: the work ends only at a mark.
 			work, ok := strings.CutSuffix(between.text, "、")
 			if !ok || verbAt(work[stripLeadIns(work):]) == "" {
 				return nil
@@ -84,7 +84,7 @@ func eachByTurn(p piece, lists []nameList, days []moment) []turn {
 	return turns
 }
 
-// respectively reads names and behind them as many limits.
+// respectively reads names followed by as many limits.
 func respectively(p piece, lists []nameList, days []moment) []turn {
 	first := days[0].at.from - p.from
 	at := slices.IndexFunc(lists, func(l nameList) bool { return l.to <= first && eachApart.MatchString(p.text[l.to:first]) })
@@ -102,7 +102,7 @@ func respectively(p piece, lists []nameList, days []moment) []turn {
 	return turns
 }
 
-// ownClauses are the clauses of several who have a limit each.
+// ownClauses gives a clause for each of several bureaus with a limit.
 func (r *reader) ownClauses(turns []turn) []*clause {
 	out := make([]*clause, len(turns))
 	var work *clause
@@ -130,7 +130,7 @@ func (r *reader) ownClauses(turns []turn) []*clause {
 	return out
 }
 
-// bareTurn reports a clause that is names and their limit, whose work stands in the next clause: 教育局10月底前，文旅局….
+// bareTurn reports whether a clause is only names and their limit, with the work in the next clause: 教育局10月底前，文旅局….
 func (r *reader) bareTurn(p piece) bool {
 	ms := r.moments(p)
 	if len(ms) == 0 || strings.Trim(p.text[ms[len(ms)-1].at.to()-p.from:], spaces) != "" {
@@ -139,7 +139,7 @@ func (r *reader) bareTurn(p piece) bool {
 	return len(eachByTurn(p, r.names.lists(p), ms)) > 0
 }
 
-// turnsJoined are a sentence's clauses, each that is names and their limit joined with the one that gives them work.
+// turnsJoined gives a sentence's clauses; each that is only names and their limit is joined with the one that gives them work.
 func (r *reader) turnsJoined(clauses []piece) []piece {
 	var out []piece
 	for len(clauses) > 0 {
@@ -151,7 +151,7 @@ func (r *reader) turnsJoined(clauses []piece) []piece {
 			p := clauses[0]
 			p.text = p.para.text[p.from:clauses[n-1].to()]
 			if r.ownLimits(p) != nil || len(eachByTurn(p, r.names.lists(p), r.moments(p))) > 1 {
-				// One clause, be it taken apart or not: the first have no work of their own.
+				// It is one clause, whether ownLimits splits it or not: the first bureaus have no work of their own.
 				out = append(out, p)
 				clauses = clauses[n:]
 				continue

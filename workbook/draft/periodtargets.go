@@ -17,18 +17,18 @@ type PeriodTarget struct {
 }
 
 var (
-	// reachedHead marks columns of what was reached, not of what is planned.
+	// reachedHead matches headings of columns of what was reached, not of what is planned.
 	reachedHead = pattern.New(`完成|实际|实绩|同期|增速|同比|进度|比重|占`)
-	// targetWords stand around the time in a heading: 一季度目标, 1-6月累计, 3月底应达.
+	// targetWords match the words around the time in a heading: 一季度目标, 1-6月累计, 3月底应达.
 	targetWords = pattern.New(`^(?:20\d\d年|今年|本年)|(?:预期|应达|应到|目标|计划|任务|累计)+(?:值|数)?$`)
-	// runningHead are times that begin with the year: their figures are totals whatever they are.
+	// runningHead matches times that begin with the year, whose figures are totals.
 	runningHead = pattern.New(`累计|上半年|前|^0?1[-—–~至到]|[底末]$`)
 )
 
-// yearNamed is a year that a heading names: 2024年目标.
+// yearNamed matches a year in a heading: 2024年目标.
 var yearNamed = pattern.New(`20\d\d`)
 
-// yearOf is the year that the targets of a table are of: as the heading of what is planned says, else that of the paper.
+// yearOf gives the year of a table's targets: that in the heading of the planned figures, or else that of the paper.
 func (r *reader) yearOf(g *cells, head int, cols []string) int {
 	if at := slices.Index(cols, fieldPlanned); at >= 0 {
 		if y, err := strconv.Atoi(yearNamed.FindString(g.rows[head][at])); err == nil {
@@ -38,7 +38,7 @@ func (r *reader) yearOf(g *cells, head int, cols []string) int {
 	return r.rules.Base.Year()
 }
 
-// byHeading is the time within a year that the heading of a column of targets names, and its last day, 0 where it names none.
+// byHeading gives the time within a year that the heading of a column of targets names, and its last day; 0 if it names none.
 func (r *reader) byHeading(heading string, year int) (by string, due calendar.Date) {
 	if reachedHead.MatchString(heading) {
 		return "", 0
@@ -56,8 +56,8 @@ func (r *reader) byHeading(heading string, year int) (by string, due calendar.Da
 	return by, d.Last
 }
 
-// periodTargets reads what the columns of a row say an indicator is to have reached by quarters or months, and which columns these are.
-// Nothing is read where it is not plain what the figures are: totals from the start of the year, or of each month by itself.
+// periodTargets reads an indicator's interim targets by quarters or months from the columns of a row, and says which columns these are.
+// It reads nothing if it is not plain whether the figures are totals from the start of the year or those of each month.
 func (r *reader) periodTargets(g *cells, head, row int, cols []string, i *Indicator, para int) (targets []PeriodTarget, used []int) {
 	running, year := false, r.yearOf(g, head, cols)
 	for col := 1; col < len(cols); col++ {
@@ -86,8 +86,8 @@ func (r *reader) periodTargets(g *cells, head, row int, cols []string, i *Indica
 	return i.beforeEnd(targets), used
 }
 
-// totals makes the figures what is to be reached from the start on, and reports whether it is plain what they are: rates and bounds as they
-// stand, figures that grow up to the plan, or figures of each month that sum up to it.
+// totals turns the figures into totals from the start of the year, and reports whether it is plain what they are: rates and bounds as they
+// are, figures that grow up to the plan, or figures of each month that sum up to it.
 func (i *Indicator) totals(targets []PeriodTarget, running bool) bool {
 	switch {
 	case len(targets) == 0:
@@ -115,7 +115,7 @@ func (i *Indicator) totals(targets []PeriodTarget, running bool) bool {
 	return false
 }
 
-// sumTolerance is how far rounded figures of months may be from the year's, as a share of it.
+// sumTolerance is how far the sum of rounded monthly figures may be from the year's, as a share of it.
 const sumTolerance = 0.002
 
 // beforeEnd leaves out the target of the year's end: that is the plan itself.

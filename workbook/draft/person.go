@@ -8,25 +8,25 @@ import (
 )
 
 var (
-	// post is a post of those who lead a county, with or without the holder's name.
+	// post matches the post of a county leader, with or without the holder's name.
 	post       = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长)`)
 	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
 )
 
-// postWord is a post behind its holder's name.
+// postWord matches a post behind its holder's name.
 var postWord = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)`)
 
-// holderPost is a holder whose name stands before the post: 张明副市长负总责.
+// holderPost matches a name before a post: 张明副市长负总责.
 var holderPost = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)(?:同志)?(?:负责|负总责|总?牵头|分管|包|挂帅|领办|任)`)
 
-// comrade is a person by name alone, where it is said that he answers for the work: 李梅同志负总责. Some bureaus and towns begin
-// with a surname too: 文旅局, 白沙镇.
+// comrade matches a person named without a post who answers for the work: 李梅同志负总责. Some bureaus and towns begin
+// with a surname, too: 文旅局, 白沙镇.
 var comrade = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:同志)?(?:负总责|任组长|任总指挥|挂帅)|^([` + surnames + `]\p{Han}{1,2}?)同志(?:具体|主要|全面)?(?:负责|牵头|分管|包抓|主抓|总牵头|抓总)`)
 
-// surnames are those that most people have.
+// surnames lists the most frequent ones.
 const surnames = `王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文`
 
-// personAt is one who leads the county: 副县长 and a name, a name alone, or all of a post.
+// personAt finds a county leader: 副县长 and a name, a name alone, or all holders of a post.
 func personAt(s string) int {
 	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
 		return behindComrade(s, m[3])
@@ -49,7 +49,7 @@ func personAt(s string) int {
 	return 0
 }
 
-// behindComrade goes on behind 同志, where that stands behind a name.
+// behindComrade matches what may follow 同志 behind a name.
 func behindComrade(s string, end int) int {
 	if strings.HasPrefix(s[end:], "同志") {
 		end += len("同志")
@@ -57,7 +57,7 @@ func behindComrade(s string, end int) int {
 	return end
 }
 
-// personOf is the name of who holds a post; the post where no name is given.
+// personOf gives the name of a post's holder, or the post if no name is given.
 func personOf(s string) string {
 	s = strings.TrimSuffix(s, "同志")
 	if m := postHolder.FindStringSubmatch(s + "要"); m != nil && !post.MatchString(m[1]) {
@@ -69,7 +69,7 @@ func personOf(s string) string {
 	return s
 }
 
-// oversees reports a claim in which one who leads the county sees to all that was asked before: 副县长某某负责统筹协调.
+// oversees reports whether a county leader oversees all the work before a claim: 副县长某某负责统筹协调.
 func (s *segment) oversees() bool {
 	return s.actor == leaderActor && s.leader.text != "" && len(s.clauses) == 1 && s.clauses[0].oversees()
 }
@@ -78,7 +78,7 @@ func (c *clause) oversees() bool {
 	return c.actor == leaderActor && overseeing.MatchString(c.body.text)
 }
 
-// overseen gives works of one sentence the leader who answers for them all: 李梅同志负总责，住建局….
+// overseen gives all claims of a sentence the leader who answers for them: 李梅同志负总责，住建局….
 func overseen(segs []*segment) []*segment {
 	i := slices.IndexFunc(segs, (*segment).oversees)
 	if i < 0 || len(segs) == 1 {

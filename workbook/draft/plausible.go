@@ -6,7 +6,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// plausible weighs whether a claim that nobody is named for is work at all.
+// plausible decides whether a claim without an actor is work at all.
 func plausible(seg *segment, s *section, named bool) bool {
 	weight := 0
 	begins := false
@@ -31,7 +31,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 			weight++
 		}
 		if len(c.rhythms) > 0 && recurVerbs.within(c.body.text) != "" && seg.actor != headActor {
-			// 每周调度一次 is work, whoever is meant but the county itself.
+			// 每周调度一次 is work, unless the county itself does it.
 			weight++
 		}
 		if c.deliver && !results.has(c.verb) {
@@ -59,7 +59,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 	}
 	switch {
 	case seg.actor == bureauActor && !seg.carried:
-		// Who is named has a task, unless everyone is asked for attitude.
+		// A named bureau has a task, unless everyone is asked for attitude.
 		if s.tone == frame && groupsOnly(seg.leads) {
 			return weight >= 4
 		}
@@ -88,27 +88,27 @@ func plausible(seg *segment, s *section, named bool) bool {
 	return weight >= 2
 }
 
-// contacts asks for people to be named, which is work though they are not counted: 明确1名联络员.
+// contacts matches requests to name people, which is work although they are not counted: 明确1名联络员.
 var contacts = pattern.New(`[\d一二两三]名[^，。；]{0,8}(?:联络员|联系人|信息员|负责同志|负责人|领导)`)
 
-// hopes reports a claim that only says what all the work may come to: 努力打造特色产业.
+// hopes reports whether a claim only says what the work may lead to: 努力打造特色产业.
 func (s *segment) hopes() bool {
 	return len(s.moments())+len(s.amounts()) == 0 && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return !hopeful.MatchString(c.text) })
 }
 
 var hopeful = pattern.New(`^(?:努力|从而|以便)`)
 
-// assuring asks those named by their kind for what must not fail: 电力企业要确保线路不中断.
+// assuring matches requests to actors named by their kind to keep something going: 电力企业要确保线路不中断.
 var assuring = pattern.New(`要(?:确保|保证)[^，]{2,12}不`)
 
-// firmly asks more than a mere 要 does.
+// firmly matches stronger requests than a mere 要.
 var firmly = pattern.New(`一定要|必须|务必`)
 
-// founding are the verbs of what is made and then is there.
+// founding lists verbs that create something.
 var founding = newLexicon(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`)
 
-// results are verbs that say what work leads to rather than what is done.
+// results lists verbs that say what work leads to, not what is done.
 var results = newLexicon(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`)
 
-// everyone asks all alike, and seldom for work.
+// everyone matches requests to all, which seldom ask for work.
 var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)

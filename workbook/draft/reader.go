@@ -6,22 +6,22 @@ import (
 	"duban/workbook/calendar"
 )
 
-// reader reads a document: the names it has learnt, and the rules by which wordings become days.
+// reader reads a document. It has the names learnt from it, and the rules that turn wordings into days.
 type reader struct {
 	names *gazetteer
 	rules calendar.DeadlineRules
-	// read are the clauses read already: each is looked at more than once.
+	// read caches the clauses read already, as each is looked at several times.
 	read map[clauseAt]*clause
-	// staged are the stages found in the part that is being read.
+	// staged holds the stages found in the current part.
 	staged []staging
-	// aliases are what bureaus are called besides: 数据局（行政审批局）.
+	// aliases holds further names of bureaus: 数据局（行政审批局）.
 	aliases  map[string][]string
 	stagedOf *section
 	// firstTable is the number of the document's first table, 0 if it has none.
 	firstTable int
 }
 
-// stagesOf finds a part's stages once.
+// stagesOf finds a part's stages, once.
 func (r *reader) stagesOf(s *section) []staging {
 	if r.stagedOf != s {
 		r.stagedOf, r.staged = s, r.stages(append([]piece{s.title}, s.body...))
@@ -34,7 +34,7 @@ type clauseAt struct {
 	from, to int
 }
 
-// clause reads a clause once. Who changes it makes a copy.
+// clause reads a clause, once. The caller must not change the result, but copy it.
 func (r *reader) clause(p piece) *clause {
 	at := clauseAt{p.para, p.from, p.to()}
 	if c := r.read[at]; c != nil {
@@ -47,7 +47,7 @@ func (r *reader) clause(p piece) *clause {
 	return c
 }
 
-// learn goes over the text once for the names it uses, so that what is written out in one place is known in the others.
+// learn goes over the text once for its names, so that a name written out in one place is known in others.
 func (r *reader) learn(o *outline) {
 	walk(o.root, func(s *section) {
 		for _, p := range append([]piece{s.title}, s.body...) {
@@ -56,7 +56,7 @@ func (r *reader) learn(o *outline) {
 			}
 			for _, p := range p.clauses() {
 				if !strings.ContainsAny(p.text, openBrackets+"：:") {
-					// Only brackets and labels hold notes.
+					// Only brackets and labels have notes.
 				} else if n, ok := r.readNote(p.trim(brackets)); ok {
 					r.learnNames(n.leads)
 					r.learnNames(n.supports)

@@ -12,7 +12,7 @@ import (
 // or heading gives.
 type roles struct {
 	leads, supports, plain []name
-	// whose is the name that 牵头 stands behind, where it may be meant for those before it too.
+	// whose is the name with 牵头 behind it, if that may also be meant for the names before.
 	whose string
 }
 
@@ -22,17 +22,17 @@ var (
 	bracketRole = pattern.New(`^(.+?)[（(](总?牵头|主办|主责|负责|配合|协办|协助|参与|支持)(?:单位|部门)?[）)]$`)
 	roleWord    = pattern.New(`^由?(.+?)(总?牵头|主办|主责|负责|(?:积极|共同|参与)?配合|协办|协助|参与)(?:落实|实施)?$`)
 	helping     = pattern.New(`配合|协办|协助|参与|支持`)
-	// besideName is what else a bracket tells of a name: 水利局（河道科）.
+	// besideName matches other text in a bracket behind a name: 水利局（河道科）.
 	besideName = pattern.New(`^(.+?)[（(][^（）()]*[）)]$`)
 )
 
-// asideName is a name in a bracket of its own.
+// asideName matches a name in a bracket.
 var asideName = pattern.New(`^[（(]([^（）()]{2,20})[）)]$`)
 
-// besideNext begins a line with a bracket, which is of the name in the line above.
+// besideNext matches a bracket at the beginning of a line, which belongs to the name in the line above.
 var besideNext = pattern.New(`^[\s　]*[（(]`)
 
-// alias notes what a bureau is called besides, where that is a bureau's name and not a part of it (水利局（河道科）).
+// alias records a further name of a bureau, if it is that of a bureau and not of a part of it (水利局（河道科）).
 func (r *reader) alias(name, other string) {
 	if suffixOf(other) == "" || strings.HasSuffix(other, "科") || slices.Contains(r.aliases[name], other) {
 		return
@@ -43,7 +43,7 @@ func (r *reader) alias(name, other string) {
 	r.aliases[name] = append(r.aliases[name], other)
 }
 
-// roleOf reads the role that stands with a name; an empty one where none does.
+// roleOf reads the role beside a name, empty if there is none.
 func (r *reader) roleOf(p piece) (who piece, role string, word bool) {
 	at := bracketRole.FindStringSubmatchIndex(p.text)
 	if at == nil {
@@ -66,13 +66,13 @@ func (r *reader) roleOf(p piece) (who piece, role string, word bool) {
 	return p.sub(at[2], at[3]), role, word
 }
 
-// wholeName reports a text that is one name and nothing else.
+// wholeName reports whether a text is only one name.
 func (r *reader) wholeName(s string) bool {
 	_, size := r.names.one(s, true, true, true)
 	return size == len(s)
 }
 
-// listed reads a cell or labelled value that holds names and nothing else: whatever stands between the marks is one.
+// listed reads a cell or labelled value that has only names: each text between the marks is one.
 func (r *reader) listed(p piece) roles {
 	var out roles
 	var before []name // joined by 、 to what comes next
@@ -81,7 +81,7 @@ func (r *reader) listed(p piece) roles {
 		part, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
 		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
 		if m := asideName.FindStringSubmatch(part.text); m != nil && len(before) > 0 {
-			// In a line of its own below a name it is what that is called besides.
+			// On a line of its own below a name it is a further name of that bureau.
 			r.alias(before[len(before)-1].text, m[1])
 			return
 		}
@@ -130,7 +130,7 @@ func (r *reader) listed(p piece) roles {
 	return out.settled()
 }
 
-// settled makes those without a role help beside one that leads.
+// settled makes names without a role supports if another one leads.
 func (o roles) settled() roles {
 	if len(o.leads) > 0 {
 		o.supports, o.plain = append(o.plain, o.supports...), nil
@@ -138,7 +138,7 @@ func (o roles) settled() roles {
 	return o
 }
 
-// named reads a cell of names, which may be labelled within it: 牵头单位：住建局；配合单位：公安局.
+// named reads a cell of names, which may have labels: 牵头单位：住建局；配合单位：公安局.
 func (r *reader) named(p piece) roles {
 	fields, rest, ok := readFields(p)
 	if !ok {
@@ -160,7 +160,7 @@ func (r *reader) named(p piece) roles {
 	return out.settled()
 }
 
-// firmOnly are the texts of those names that say who.
+// firmOnly gives the texts of the names that are not vague.
 func firmOnly(names []name) []string {
 	return texts(nameList{names: names}.firm())
 }

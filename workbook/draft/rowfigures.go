@@ -23,7 +23,7 @@ func (t *Task) besides(r *reader, title, goal Said) {
 		for _, part := range byMark(c) {
 			left := slices.DeleteFunc(amounts(part), func(a amount) bool {
 				if a.value == taken && a.unit == unit {
-					// Said once more it is none other.
+					// The same figure again is not a different one.
 					return true
 				}
 				return a.size || a.cost || a.from

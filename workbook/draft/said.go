@@ -8,31 +8,31 @@ type Confidence uint8
 const (
 	// Sure: the text says it in so many words.
 	Sure Confidence = iota
-	// Likely: the text says it, and it had to be put together or cut to fit.
+	// Likely: the text says it, but it had to be put together or cut.
 	Likely
-	// Doubtful: somebody has to look; Why says what at.
+	// Doubtful: somebody has to check it; Why says what.
 	Doubtful
 )
 
-// Said is a value as the text gives it, with its place.
+// Said is a value from the text, with its place.
 type Said struct {
 	Text string
 	Num  float64
-	// IsNum says that Num is the value, Date that a day is.
+	// IsNum says that the value is Num; Date is the value if it is a day.
 	IsNum bool
 	Date  calendar.Date
 	At    Span
 	// Quote is the wording that it was read from.
 	Quote string
 	Sure  Confidence
-	// Why is the code of the reason for doubt, with what it speaks of.
+	// Why is the code of the reason for doubt, About the words that its message quotes.
 	Why, About string
 }
 
-// Filled reports that the text says anything.
+// Filled reports whether the text says anything.
 func (s Said) Filled() bool { return s.Text != "" || s.IsNum || s.Date != 0 }
 
-// Reasons for doubt; the words stand in the catalogue.
+// Reasons for doubt; the catalogue has their wording.
 const (
 	WhyNoLead       = "no-lead"       // nobody is named
 	WhyVagueLead    = "vague-lead"    // 各有关单位: nobody is named by name
