@@ -16,37 +16,37 @@ type segment struct {
 	leader          name
 	// carried says that the actor was named for the clause or sentence before, not for this one.
 	carried bool
-	// behind says that the actor was named once behind this claim and others.
+	// behind says that the actor was named behind this claim and others, for all of them.
 	behind  bool
 	clauses []*clause
-	// context is what the work is done to or by, where a clause of its own says so: 对查出的隐患，….
+	// context is the object or means of the work, if it has a clause of its own: 对查出的隐患，….
 	context piece
-	// whole are the sentences that the claim was read from.
+	// whole holds the sentences that the claim was read from.
 	whole piece
-	// intro is the verb of what the claim is one of: 建立 of 建立两套体系，一套是….
+	// intro is the verb of the list that the claim belongs to: 建立 in 建立两套体系，一套是….
 	intro string
-	// event is the day of an occasion that the work prepares.
+	// event is the day of an event that the work prepares.
 	event []moment
-	// extra are limits that another clause sets for the work: 9月底前市政府召开专题会议研究.
+	// extra holds limits for the work from another clause: 9月底前市政府召开专题会议研究.
 	extra []moment
-	// pace is how often the county looks at the work: 每周调度一次.
+	// pace is how often the county follows up the work: 每周调度一次.
 	pace []rhythm
 	note *note
-	// of is the work that the claim's plan is of: 相关方案.
+	// of is the work that the claim's document is about: 相关方案.
 	of piece
-	// kin are the clauses of all the works of one breath, which are weighed together.
+	// kin holds the clauses of all the works named together, which are judged together.
 	kin *[]*clause
-	// field is what the sentence is about: 民生领域的工作，….
+	// field is the subject of the sentence: 民生领域的工作，….
 	field piece
-	// beside are the claims on others that the same breath gave each a limit, own how many clauses stood there by then.
+	// beside holds the claims on others that were given a limit each together with this one, own the number of clauses by then.
 	beside []*segment
 	own    int
-	// obliged says that the clause which named the actor asks (市里将…), planned that the text speaks of a plan, stressed
-	// that it is what matters most of the work before: 尤其是….
+	// obliged says that the clause with the actor asks for work (市里将…), planned that the text speaks of a plan, stressed
+	// that the claim is the most important part of the work before: 尤其是….
 	obliged, planned, stressed bool
 	// ordered says that a meeting ordered it: 会议要求.
 	ordered bool
-	// under says that the heading names who is to do it.
+	// under says that the heading names the actor.
 	under bool
 }
 
@@ -68,7 +68,7 @@ func (s *segment) amounts() []amount {
 	return out
 }
 
-// weighed are the clauses that tell whether the claim is work.
+// weighed gives the clauses that decide whether the claim is work.
 func (s *segment) weighed() []*clause {
 	if s.kin != nil {
 		return *s.kin
@@ -76,10 +76,10 @@ func (s *segment) weighed() []*clause {
 	return s.clauses
 }
 
-// mostKin is how many clauses are weighed together at most.
+// mostKin is the most clauses that are judged together.
 const mostKin = 20
 
-// kinship makes the claim one of several works of one breath.
+// kinship makes the claim one of several works named together.
 func (s *segment) kinship() {
 	if s.kin == nil {
 		all := append([]*clause(nil), s.clauses...)
@@ -87,7 +87,7 @@ func (s *segment) kinship() {
 	}
 }
 
-// figures are the claim's, or those of what it deals with: 对7个未开工项目，逐个列出清单.
+// figures gives the claim's figures, or those of its object: 对7个未开工项目，逐个列出清单.
 func (s *segment) figures() []amount {
 	out := s.amounts()
 	switch {
@@ -105,7 +105,7 @@ var (
 	counting = pattern.New(`^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
 )
 
-// rhythms are how often the work comes again, or is looked at.
+// rhythms says how often the work recurs, or is followed up.
 func (s *segment) rhythms() []rhythm {
 	var out []rhythm
 	for _, c := range s.clauses {
@@ -123,7 +123,7 @@ func (s *segment) rhythmic() bool {
 	return false
 }
 
-// follow is a segment of the same actor for further work, of all of them where several have a limit each.
+// follow begins a claim on the same actor for further work; if several have a limit each, on all of them.
 func (s *segment) follow() *segment {
 	leads := s.leads
 	if len(s.beside) > 0 {
@@ -135,12 +135,12 @@ func (s *segment) follow() *segment {
 	return &segment{actor: s.actor, leads: leads, supports: s.supports, more: s.more, vague: s.vague, leader: s.leader, whole: s.whole, note: s.note}
 }
 
-// jointly reports a clause with a figure or limit of its own behind several that have a limit each: it is all of theirs together.
+// jointly reports whether a clause has a figure or limit of its own after several with a limit each: it belongs to all of them together.
 func (s *segment) jointly(c *clause) bool {
 	return len(s.beside) > 0 && len(c.amounts)+len(c.moments) > 0
 }
 
-// sameActor reports two claims on the same bureaus.
+// sameActor reports whether two claims are on the same bureaus.
 func (s *segment) sameActor(t *segment) bool {
 	return s.actor == t.actor && sameNames(s.leads, t.leads)
 }
@@ -149,7 +149,7 @@ func sameNames(a, b []name) bool {
 	return slices.EqualFunc(a, b, func(m, n name) bool { return key(m.text) == key(n.text) })
 }
 
-// object is what the claim's work is done to, without its verb.
+// object gives the object of the claim's work, without the verb.
 func (s *segment) object() piece {
 	body := mainClause(s.clauses).body
 	body = body.sub(stripLeadIns(body.text), len(body.text))
@@ -157,7 +157,7 @@ func (s *segment) object() piece {
 	return body.sub(len(body.text)-len(rest), len(body.text))
 }
 
-// nominal reports a claim that only names what is to be done, with no verb at its head and no order.
+// nominal reports whether a claim only names its work, without a verb at the beginning and without an order.
 func (s *segment) nominal() bool {
 	for _, c := range s.clauses {
 		if verbAt(c.body.text) != "" || len(c.moments) > 0 || obliging.MatchString(c.text) {
@@ -167,7 +167,7 @@ func (s *segment) nominal() bool {
 	return len(s.clauses) > 0
 }
 
-// closingLimit is the limit of a clause that ends all that was asked before it.
+// closingLimit gives the limit of a clause that ends all the work before it.
 func (s *segment) closingLimit() []moment {
 	c := s.clauses[len(s.clauses)-1]
 	if len(c.moments) == 1 && finishing.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
@@ -176,12 +176,12 @@ func (s *segment) closingLimit() []moment {
 	return nil
 }
 
-// finishing says of all that was asked that it is done.
+// finishing matches words that say that everything before is done.
 var finishing = pattern.New(`^[在于]?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:` +
 	`(?:落实|配备|配置|购置|购买|采购|储备|安装|发放|交付)?到位|完成(?:采购|购置|储备|配备|安装)?|(?:购|配|备)齐|到货|入库|交付(?:使用)?|投入使用|投用|` +
 	`办结|竣工|完工|建成|落地|结束)$`)
 
-// joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
+// joined gives a claim the other bureaus that have to work together with its own: 海渔、科技部门要联动配合，海渔局…，科技局….
 func (s *segment) joined(together []name) {
 	mine := map[string]bool{}
 	for _, n := range s.leads {
@@ -203,7 +203,7 @@ func (s *segment) take(c *clause) {
 	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.carried = c.actor, c.leads, append(s.supports, c.supports...), c.more, c.vague, c.leader, false
 }
 
-// measured is what the claim's last figure is of, where nothing but a bound stands between them: PM2.5平均浓度 of PM2.5平均浓度控制在33微克/立方米.
+// measured gives the subject of the claim's last figure, if only a bound is between them: PM2.5平均浓度 in PM2.5平均浓度控制在33微克/立方米.
 func (s *segment) measured() piece {
 	c := s.clauses[len(s.clauses)-1]
 	if len(c.amounts) == 0 || c.amounts[0].at.from < c.body.from {
@@ -218,17 +218,17 @@ func (s *segment) measured() piece {
 }
 
 var (
-	// comparing goes on to say how the figure before it is to stand against another time.
+	// comparing matches a clause that compares the figure before it with another time.
 	comparing   = pattern.New(`^(?:并?(?:较|比)(?:上年|去年|上月|上季度|同期|上年同期|去年同期|\d{4}年)|同比)[^，]{0,6}\d`)
 	boundBefore = pattern.New(`(?:控制在|保持在?|稳定在|不得?(?:低于|高于|少于|多于|超过)|达到|(?:下降|压降|降|提高|提升|增加|升|增长)(?:至|到)?)$`)
 )
 
-// answeredBy gives a claim without names those of another one, of which they stand behind both: 改造泵站3座，新建公园2处，由X牵头、Y配合.
+// answeredBy gives a claim without names those that stand behind another one for both: 改造泵站3座，新建公园2处，由X牵头、Y配合.
 func (s *segment) answeredBy(o *segment) {
 	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.behind = o.actor, o.leads, append(s.supports, o.supports...), o.more, append(s.vague, o.vague...), o.leader, true
 }
 
-// shared are the limits that also hold for a clause of a figure of its own: 6月底前新建4所，新增学位1080个.
+// shared gives the limits that also apply to a clause with a figure of its own: 6月底前新建4所，新增学位1080个.
 func (s *segment) shared(c *clause) []moment {
 	if len(c.moments) > 0 || len(c.rhythms) > 0 || len(c.amounts) == 0 || len(s.clauses) == 0 {
 		return nil

@@ -18,7 +18,7 @@ func (p piece) to() int            { return p.from + len(p.text) }
 func (p piece) span() Span         { return p.para.span(p.from, p.to()) }
 func (p piece) sub(a, b int) piece { return piece{p.para, p.from + a, p.text[a:b]} }
 
-// trim takes spaces and marks of punctuation off both ends.
+// trim removes spaces and punctuation marks at both ends.
 func (p piece) trim(cut string) piece {
 	left := strings.TrimLeft(p.text, cut)
 	p.from += len(p.text) - len(left)
@@ -26,7 +26,7 @@ func (p piece) trim(cut string) piece {
 	return p
 }
 
-// brackets hold what is said of the text before them; 〈〉 and 《》 hold names and headings.
+// brackets contain remarks on the text before them; 〈〉 and 《》 contain names and headings.
 const (
 	brackets      = openBrackets + closeBrackets
 	openBrackets  = "（(【〔［"
@@ -38,32 +38,32 @@ const (
 	stops  = "。！？!?；;"
 )
 
-// A sentence or clause that is longer was not written by people; it is cut, so that the time to read a text grows with its
-// length and no faster.
+// A longer sentence or clause was not written by people. It is cut, so that the time to read a text grows in proportion to its
+// length.
 const longestSentence, longestClause = 12000, 900
 
-// nearby is how many bytes around a place tell what it means.
+// nearby is the number of bytes around a place that decide what it means.
 const nearby = 60
 
-// nearEnd and nearStart are what stands close to the end and the start of a text.
+// nearEnd and nearStart give the text close to the end and the start.
 func nearEnd(s string) string { return s[max(0, len(s)-nearby):] }
 
 func nearStart(s string) string { return s[:min(len(s), nearby)] }
 
-// longestQuote is how far a bracket or quotation mark is looked at as one whole; one that is never closed would else
+// longestQuote is the most bytes of a bracket or quotation that is kept whole; one that is never closed would otherwise
 // swallow the rest of the paragraph.
 const longestQuote = 600
 
-// cutter cuts a text at marks that stand outside brackets and quotation marks.
+// cutter cuts a text at marks outside brackets and quotation marks.
 type cutter struct {
 	text  string
 	depth int
 	since int
-	// spoken is where a speech in quotation marks ends, whose sentences are the text's own.
+	// spoken is the end of a speech in quotation marks, whose sentences are cut like the text's own.
 	spoken int
 }
 
-// outside reports whether the character at i stands outside of brackets and quotation marks.
+// outside reports whether the character at i is outside brackets and quotation marks.
 func (c *cutter) outside(i int, r rune) bool {
 	if r == '“' && speaks.MatchString(nearEnd(c.text[:i])) {
 		end := strings.Index(c.text[i:], "”")
@@ -90,7 +90,7 @@ func (c *cutter) outside(i int, r rune) bool {
 	return c.depth == 0
 }
 
-// speaks stands before what somebody says or writes in quotation marks: 批示：“请水利局牵头，…。”
+// speaks matches words before speech in quotation marks: 批示：“请水利局牵头，…。”
 var speaks = pattern.New(`(?:批示|要求|指出|强调|指示|明确|批注|批复|意见)(?:如下)?[：:]$`)
 
 // sentences cuts a text at full stops and semicolons; the mark stays with the sentence.
@@ -105,7 +105,7 @@ func (p piece) sentences() []piece {
 		}
 		if c.outside(i, r) && strings.ContainsRune(stops, r) {
 			end := i + len(string(r))
-			// 。” and 。） close what they end.
+			// The marks in 。” and 。） belong to the sentence.
 			if s := p.sub(start, end).unquoted(); strings.Trim(s.text, spaces+stops) != "" {
 				out = append(out, s.trim(spaces))
 			}
@@ -122,16 +122,16 @@ func (p piece) sentences() []piece {
 	return out
 }
 
-// limitBehind is a bracket with a limit behind a full stop, which belongs to what stands before it: 修建驿站3处。（12月底前完成）改造公厕2座.
+// limitBehind matches a bracket with a limit behind a full stop, which belongs to the sentence before it: 修建驿站3处。（12月底前完成）改造公厕2座.
 var limitBehind = pattern.New(`^[ \t　]*[（(【〔［][^（）()【】〔〕［］。；]{0,40}\d{1,2}月[^（）()【】〔〕［］。；]{0,60}[）)】〕］]`)
 
-// whoBehind is a bracket with a label behind a sentence, which says who does what stands before it: 开工12个项目；（责任单位：发改局）办结8件.
+// whoBehind matches a bracket with a label behind a sentence, which says who does the work before it: 开工12个项目；（责任单位：发改局）办结8件.
 var whoBehind = pattern.Of(func() string {
 	return `^[ \t　]*[（(【〔［](?:` + alternatives(whoAndWhen()) + `)[：:][^（）()【】〔〕［］]{2,120}[）)】〕］]`
 })
 
-// asideBehind is how long the bracket is that stands at a place of a text, right behind a sentence, and speaks of that. Where a text
-// begins with a bracket, its brackets stand before what they speak of.
+// asideBehind gives the length of the bracket at an offset of a text, right behind a sentence, that is about that sentence; 0 if there is
+// none. If a text begins with a bracket, its brackets stand before the text they are about.
 func asideBehind(text string, at int) int {
 	if !opensBracket(text[at:]) {
 		return 0
@@ -145,7 +145,7 @@ func asideBehind(text string, at int) int {
 	return len(whoBehind.FindString(text[at:min(len(text), at+longestQuote)]))
 }
 
-// opensBracket reports a text that begins with a bracket, spaces before it or not.
+// opensBracket reports whether a text begins with a bracket, apart from spaces.
 func opensBracket(text string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, spaces))
 	return strings.ContainsRune(openBrackets, first)
@@ -175,7 +175,7 @@ func (p piece) clauses() []piece {
 	return out
 }
 
-// unquoted takes off a quotation mark that stands at one end of a text and is closed or opened outside of it.
+// unquoted removes a quotation mark at one end of a text whose counterpart is outside the text.
 func (p piece) unquoted() piece {
 	switch {
 	case strings.HasPrefix(p.text, "“") && !strings.Contains(p.text, "”"):
@@ -186,14 +186,14 @@ func (p piece) unquoted() piece {
 	return p
 }
 
-// nextWork reports work with its limit behind other work.
+// nextWork reports whether work with a limit of its own follows other work.
 func nextWork(before, behind string) bool {
 	behind = nearStart(behind)
 	at := limits.FindStringIndex(behind)
 	return at != nil && at[0] == 0 && verbAt(behind[at[1]:]) != "" && verbWithin(before)
 }
 
-// amidDigits reports a comma that groups thousands, or a colon between hours and minutes.
+// amidDigits reports whether a mark is a comma that groups thousands, or a colon between hours and minutes.
 func amidDigits(s string, i int) bool {
 	digit := func(k int) bool { return k >= 0 && k < len(s) && s[k] >= '0' && s[k] <= '9' }
 	return digit(i-1) && digit(i+1)

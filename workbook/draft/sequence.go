@@ -48,7 +48,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	if len(out) > 0 || len(earlier) > 0 {
 		return out
 	}
-	// Only the heading may ask for something.
+	// Only the heading can ask for something.
 	title := s.title.trim(spaces + stops)
 	switch {
 	case n != nil && s.title.text != "":
@@ -61,10 +61,10 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	return out
 }
 
-// listed reports an item of a list of tasks that stands below the name of whose they are.
+// listed reports whether a part is an item of a list of tasks below a bureau's name.
 func (s *section) listed() bool { return s.parent != nil && s.parent.kind == overList }
 
-// phaseEnd is the end of the phase that a heading dates, for what stands under it without a limit: 动员部署阶段（3月12日—3月20日）.
+// phaseEnd gives the end of the phase in a heading, which is the limit for work under it without one: 动员部署阶段（3月12日—3月20日）.
 func (r *reader) phaseEnd(s *section) []moment {
 	at := phaseDays.FindStringSubmatchIndex(s.title.text)
 	if at == nil {
@@ -79,30 +79,30 @@ func (r *reader) phaseEnd(s *section) []moment {
 	return []moment{end}
 }
 
-// phaseDays are the days of a phase in the bracket of its heading.
+// phaseDays matches the days of a phase in the bracket of its heading.
 var phaseDays = pattern.New(`阶段[（(]([^（）()]*月[^（）()]*[—–\-~～至到][^（）()]*[月日旬底])[）)]`)
 
-// stands reports a claim by which a named bureau has to do something, by a day or because a meeting ordered it. It is a task even where
-// the heading says that the part tells how things stand, as minutes do: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
+// stands reports whether a claim asks a named bureau for something by a day, or because a meeting ordered it. It is a task even if
+// the heading says that the part tells how things stand, as in minutes: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
 func (s *segment) stands() bool {
 	return s.actor == bureauActor && !s.carried && s.obliged && (len(s.moments()) > 0 || s.ordered && !groupsOnly(s.leads))
 }
 
-// ordering begins what a meeting orders.
+// ordering begins an order of a meeting.
 var ordering = pattern.New(`^(?:会议|会上)[^，。]{0,4}(?:要求|明确|决定|议定|确定|强调)`)
 
-// sequence is the reading of some sentences, one after another, as pieces of work that are asked for.
+// sequence is the state of reading sentences, one after another, as claims.
 type sequence struct {
 	*reader
-	// noted says that a note, or the line over a list, names who does what these sentences ask, named that somebody is named.
+	// noted says that a note, or the line above a list, says who does the work of these sentences; named says that somebody is named.
 	noted, named bool
 	segs         []*segment
-	// last is the segment that a sentence may go on from, state the sentence before.
+	// last is the claim that a sentence may continue, state the sentence before.
 	last  *segment
 	state piece
-	// event is the occasion that the paragraph named last, limit that of a bracket.
+	// event is the event that the paragraph named last, limit the limit of a bracket.
 	event, limit []moment
-	// orders says that what the paragraph goes on to say is what a meeting ordered: 会议要求.
+	// orders says that the rest of the paragraph is ordered by a meeting: 会议要求.
 	orders bool
 }
 
@@ -120,11 +120,11 @@ func (c *sequence) sentence(p piece) {
 		from = nil
 	}
 	if len(c.stages([]piece{p})) > 0 && !strongOrder.MatchString(p.text) {
-		// How many stand where is the state of things; the work comes behind it.
+		// The numbers in each stage tell how things stand; the work comes after them.
 		return
 	}
 	if extra := c.heard(p); len(extra) > 0 && len(c.segs) > 0 {
-		// A limit that the county sets itself for what was asked last.
+		// A limit that the county sets itself for the work before.
 		if last := c.segs[len(c.segs)-1]; len(last.moments()) == 0 && last.whole.para == p.para {
 			last.extra = extra
 		}
@@ -152,7 +152,7 @@ func (c *sequence) sentence(p piece) {
 	}
 }
 
-// limits takes a sentence that is nothing but the limit of the work before it, in brackets.
+// limits handles a sentence that is only the limit of the work before it, in brackets.
 func (c *sequence) limits(p piece) bool {
 	only := c.bracketLimit(p)
 	if only == nil {
@@ -166,7 +166,7 @@ func (c *sequence) limits(p piece) bool {
 	return true
 }
 
-// work is what a sentence asks for; from is the segment that it goes on from, nil where it begins anew.
+// work gives the claims of a sentence; from is the claim that it continues, nil if none.
 func (c *sequence) work(p piece, from *segment) []*segment {
 	got := c.segments(p, from, c.noted)
 	if about := behindOf(c.state); about.text != "" && turning.MatchString(p.text) && len(got) > 0 && got[0].field.text == "" {
@@ -175,7 +175,7 @@ func (c *sequence) work(p piece, from *segment) []*segment {
 	got = eachOf(got, c.state)
 	c.state = p
 	if len(got) > 1 && from != nil && got[0].carried && got[len(got)-1].actor == leaderActor {
-		// The sentence comes to an actor of its own: what stands before is not the last one's.
+		// The sentence names an actor of its own, so the text before the name does not belong to the last one.
 		got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
 	}
 	got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && len(g.amounts()) == 0 && g.onlyOccasion() })
@@ -187,7 +187,7 @@ func (c *sequence) work(p piece, from *segment) []*segment {
 	return got
 }
 
-// eachOf makes the carrying out of what the sentence before counted a work of its own: 确定了9个大项、39个小项的任务。各部门
+// eachOf makes carrying out the things that the sentence before counted a work of its own: 确定了9个大项、39个小项的任务。各部门
 // 要制定方案，把每项任务抓好落实.
 func eachOf(segs []*segment, state piece) []*segment {
 	m := countedBefore.FindStringSubmatchIndex(state.text)
@@ -210,10 +210,10 @@ var (
 	eachOne       = pattern.New(`^(?:把|将)?(?:每一?项|各项|逐项|逐条)[^，]*(?:落实|落地|抓好|推进|完成)`)
 )
 
-// turning begins what is to be done about the state of things that was told before.
+// turning begins what has to be done about the situation told before.
 var turning = pattern.New(`^(?:会后|下一步|下步|下阶段|对此|为此|接下来)`)
 
-// behindOf is what a sentence tells to be behind: 18个水源工程中，两个还在办手续，进度滞后.
+// behindOf gives what a sentence says is behind schedule: 18个水源工程中，两个还在办手续，进度滞后.
 func behindOf(p piece) piece {
 	m := someOf.FindStringSubmatchIndex(p.text)
 	if m == nil || !lagging.MatchString(p.text) {
@@ -227,7 +227,7 @@ var (
 	lagging = pattern.New(`滞后|偏慢|缓慢|不够快|不均衡|尚未|还未|还没有|还在|仍在|停留`)
 )
 
-// bracketLimit is the limit of a bracket that says nothing else: 修建驿站3处。（12月底前完成）
+// bracketLimit gives the limit of a bracket that says nothing else: 修建驿站3处。（12月底前完成）
 func (r *reader) bracketLimit(p piece) []moment {
 	inner := p.trim(spaces + stops).trim(brackets)
 	if len(inner.text) == len(p.text) || !asidePattern.MatchString(p.text) {

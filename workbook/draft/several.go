@@ -9,7 +9,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// bySubject cuts a claim whose clause names several works that go on alike: A、B年内确保开工.
+// bySubject splits a claim whose clause names several works with the same aim: A、B年内确保开工.
 func (s *segment) bySubject() []*segment {
 	if len(s.clauses) == 0 {
 		return nil
@@ -46,7 +46,7 @@ func (s *segment) bySubject() []*segment {
 	return out
 }
 
-// byObject cuts a claim whose clause sees to several heaps of problems alike: A问题、B问题以及C问题的整改.
+// byObject splits a claim whose clause deals with several kinds of problems: A问题、B问题以及C问题的整改.
 func (s *segment) byObject() []*segment {
 	if len(s.clauses) == 0 {
 		return nil
@@ -90,8 +90,8 @@ var (
 	heapMarks = pattern.New(`问题()(?:、|以及|和)`)
 )
 
-// byProject cuts a claim on several projects where the sentence goes on to one of them: 对A、B、C等项目要调度，其中C年内开工.
-// What is said of C stands with C.
+// byProject splits a claim on several projects if the sentence adds something about one of them: 对A、B、C等项目要调度，其中C年内开工.
+// That goes to C.
 func (s *segment) byProject(behind []*segment) []*segment {
 	at := projects.FindStringSubmatchIndex(s.context.text)
 	if at == nil {
@@ -116,8 +116,8 @@ func (s *segment) byProject(behind []*segment) []*segment {
 
 var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,12}(?:项目|工程)$`)
 
-// byFigure cuts a claim whose clause counts two kinds of things in one breath: 8个模式、7个路径. What the first is done with
-// stands before it or behind the last.
+// byFigure splits a claim whose clause counts two kinds of things together: 8个模式、7个路径. Their verb
+// stands before the first or behind the last.
 func (s *segment) byFigure() []*segment {
 	for i, c := range s.clauses {
 		if parts := c.listedFigures(); len(parts) > 1 {
@@ -176,13 +176,13 @@ func (s *segment) byFigure() []*segment {
 	return []*segment{s}
 }
 
-// lightVerbs say nothing without the work that is named behind what it is done to: 完成83座水库、36处山塘安全鉴定.
+// lightVerbs need the work that is named behind its objects: 完成83座水库、36处山塘安全鉴定.
 var (
 	lightVerbs = pattern.New(`^(?:完成|开展|做好|抓好|组织)`)
 	workNamed  = pattern.New(`(?:安全)?(?:鉴定|评估|排查|检查|普查|整治|治理|改造|建设|维修|加固|清理|清淤|验收|整改|调查|摸底|登记|确权|招标|审计)[^，、]*$`)
 )
 
-// openingLimit is the limit of clauses that say nothing else: 11月15日前，购置A、B.
+// openingLimit gives the limit of clauses that say nothing else: 11月15日前，购置A、B.
 func openingLimit(cs []*clause) []moment {
 	var out []moment
 	for _, c := range cs {
@@ -194,9 +194,9 @@ func openingLimit(cs []*clause) []moment {
 	return out
 }
 
-// listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
-// items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户),
-// or what it costs (价值80万元), are no work.
+// listedFigures splits a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. The verb of the first
+// is that of all. Items that only say whom the work reaches (惠及居民5300户),
+// or what it costs (价值80万元), are not work.
 func (c *clause) listedFigures() []*clause {
 	if len(c.amounts) < 2 || c.rated() || strings.Contains(c.text, "其中") || strings.Contains(c.text, "分别") {
 		return nil
@@ -236,7 +236,7 @@ func (c *clause) listedFigures() []*clause {
 			}
 			one.body.text = verb + p.text
 		} else if i > 0 && p.text == verbAt(p.text)+a.at.text {
-			// 新建幼儿园2所、改扩建3所: the thing is the first one's.
+			// 新建幼儿园2所、改扩建3所: the second has the thing of the first.
 			one.body.text = nounOf(parts[0], c.amounts[0], verb) + p.text
 		}
 		out = append(out, &one)
@@ -244,8 +244,8 @@ func (c *clause) listedFigures() []*clause {
 	return out
 }
 
-// namedLikeFirst names an item of a list that leaves out what it is of as the first one says it: 省级示范村3个、市级12个;
-// 棚户区改造开工600套、基本建成1100套. It is empty for one that says so itself.
+// namedLikeFirst names an item of a list that leaves out the noun, which the first one has: 省级示范村3个、市级12个;
+// 棚户区改造开工600套、基本建成1100套. It is empty if the item has a noun itself.
 func namedLikeFirst(first piece, of amount, item piece, a amount) string {
 	head, own := first.text[:of.at.from-first.from], item.text[:a.at.from-item.from]
 	if m := levelAlone.FindString(own); m != "" {
@@ -268,16 +268,16 @@ var (
 	levelAlone = pattern.New(`^(?:国家|省|市|县|区|镇)级$`)
 )
 
-// nounOf is what stands between an item's verb and its figure.
+// nounOf gives the text between an item's verb and its figure.
 func nounOf(item piece, a amount, verb string) string {
 	_, noun, _ := strings.Cut(item.text[:a.at.from-item.from], verb)
 	return noun
 }
 
-// priced tells what the things before it cost, or how many of them come to each: 价值80万元, 每台50万元.
+// priced matches the cost of the things before it, or a number for each: 价值80万元, 每台50万元.
 var priced = pattern.New(`^(?:总?价值|总值|总价|单价|造价|总?金额|总?投资|耗资|概算|人均|户均|每\p{Han})约?\d`)
 
-// listCounted reads a count that a list ends with: 会商、交办、督查三项机制. It is a figure where the list has as many items.
+// listCounted reads a count at the end of a list: 会商、交办、督查三项机制. It is a figure if the list has as many items.
 func (c *clause) listCounted() (amount, bool) {
 	at := countBehind.FindStringSubmatchIndex(c.body.text)
 	if at == nil || verbAt(c.body.text) == "" {
@@ -304,7 +304,7 @@ var (
 	listMark    = pattern.New(`、|以及|和|与|及`)
 )
 
-// close gives one of several works the limit that closes all of them.
+// close gives one of several works the limit that ends all of them.
 func (s *segment) close(all *segment) {
 	if len(s.moments()) == 0 && !s.rhythmic() {
 		s.extra = all.closingLimit()
@@ -317,7 +317,7 @@ var carriedOn = pattern.New(`(?:(?:进行|予以|逐[个项一]|开展|实施)[^
 
 var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 
-// rated reports a clause whose figures say how often or how much of each.
+// rated reports whether the figures of a clause say how often, or how much each time.
 func (c *clause) rated() bool {
 	for _, a := range c.amounts {
 		if rateUnits.has(a.unit) {

@@ -9,10 +9,10 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Share is what one bureau is to reach of a task's figure.
+// Share is one bureau's part of a task's figure.
 type Share struct{ Bureau, Target Said }
 
-// behindFigure is the rest of a sentence behind a figure of it.
+// behindFigure gives the rest of a sentence behind one of its figures.
 func (s *segment) behindFigure(whole *amount) piece {
 	if whole.at.para != s.whole.para || whole.at.from < s.whole.from || whole.at.to() > s.whole.to() {
 		return piece{}
@@ -24,8 +24,8 @@ func (s *segment) behindFigure(whole *amount) piece {
 	return rest
 }
 
-// givenOut is what a sentence says behind a figure of how it is given out: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
-// where it does not.
+// givenOut gives the text behind a figure that allocates it: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
+// if the sentence does not allocate it.
 func (s *segment) givenOut(whole *amount) piece {
 	rest := s.behindFigure(whole)
 	at := strings.Index(rest.text, "其中")
@@ -38,7 +38,7 @@ func (s *segment) givenOut(whole *amount) piece {
 	return rest.sub(at, len(rest.text))
 }
 
-// shares reads what each bureau is given of a figure.
+// shares reads each bureau's part of a figure.
 func (s *segment) shares(whole *amount) []Share {
 	if rest := s.givenOut(whole); rest.text != "" {
 		return parted(rest, whole)
@@ -46,13 +46,13 @@ func (s *segment) shares(whole *amount) []Share {
 	return parted(s.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
 }
 
-// givesOut reports a clause that is nothing but how a figure before it is given out: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
+// givesOut reports whether a clause only allocates a figure before it: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
 func (s *segment) givesOut(c *clause) bool {
 	return len(c.amounts) > 1 && slices.ContainsFunc(s.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
 }
 
-// parted reads the parts of a figure. It gives none where a part is nobody's, or where they do not come to the whole: what is given to some
-// alone is no measure of the task.
+// parted reads the parts of a figure. It gives none if a part has no bureau, or if they do not sum up to the whole: parts of some bureaus
+// only are no measure of the task.
 func parted(rest piece, whole *amount) []Share {
 	var out []Share
 	var sum float64
@@ -79,7 +79,7 @@ func parted(rest piece, whole *amount) []Share {
 	return out
 }
 
-// sharing is the wording that begins to give each of some their part of a figure; empty where none does.
+// sharing gives the wording that begins the parts of a figure; empty if there is none.
 func (s *segment) sharing(whole *amount) string {
 	text := s.givenOut(whole)
 	all := amounts(text)
@@ -93,13 +93,13 @@ func (s *segment) sharing(whole *amount) string {
 	return text.sub(0, all[0].at.to()-text.from).text
 }
 
-// eachShare says of several that each does as much.
+// eachShare matches words that give several bureaus the same part.
 var eachShare = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
 
-// comesTo reports that parts add up to the whole, as far as sums of decimals do.
+// comesTo reports whether parts add up to the whole, apart from rounding.
 func comesTo(sum, whole float64) bool { return math.Abs(sum-whole) <= 1e-9*math.Abs(whole) }
 
-// shorten takes a bracket that gives the figure out off the title: what it says stands in the shares.
+// shorten removes a bracket that allocates the figure from the title, as the shares have its content.
 func (t *Task) shorten() {
 	if len(t.Shares) == 0 {
 		return
@@ -114,13 +114,13 @@ func (t *Task) shorten() {
 	t.Fields[workbook.ColTitle] = title
 }
 
-// asMuch ends the names of several of whom each does as much, givenTo the name of one that does so much.
+// asMuch matches text between several names and a part that each of them does, givenTo text between one name and its part.
 var (
 	asMuch  = pattern.New(`各(?:自)?[\p{Han}]{0,4}$`)
 	givenTo = pattern.New(`(?:完成|新建|建成|建设|改造|新增|承担|负责|达到|实施|任务|不少于|为|：|:)+$`)
 )
 
-// owners are those whose the figure behind some words is; none where the words say more than that.
+// owners gives the bureaus that the words before a figure name; none if the words say anything else.
 func owners(words piece) []piece {
 	words = words.trim(spaces + "，,、（(；")
 	words = words.sub(len(words.text)-len(strings.TrimPrefix(words.text, "其中")), len(words.text)).trim(spaces + "，,：:")
@@ -142,7 +142,7 @@ func owners(words piece) []piece {
 	return out
 }
 
-// isOwner reports a name that a bureau or town has, and no group.
+// isOwner reports whether a name is that of a bureau or town, not of a group.
 func isOwner(name string) bool {
 	return !strings.ContainsAny(name, "，、和及") && !isGroup(name) && (townLike(name) || suffixOf(name) != "")
 }

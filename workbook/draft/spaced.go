@@ -11,21 +11,21 @@ import (
 // spaced is a table that was typed as lines, with spaces between the cells: 序号  任务  牵头单位  完成时限.
 type spaced struct {
 	keys []string
-	// gap is what stands between two cells: as many spaces as the headings have between them, at the least.
+	// gap matches the space between two cells: at least as many spaces as the headings have between them.
 	gap *pattern.Pattern
 }
 
 var (
 	anyGap  = pattern.New(`[ \t\x{3000}\x{a0}]+`)
 	wideGap = pattern.New(`[ \t\x{a0}]{2,}|[ \t\x{a0}]*\x{3000}[ \t\x{3000}\x{a0}]*`)
-	// groupLine is a line over rows that names what they are about: 一、工业经济.
+	// groupLine matches a line above rows that says what they are about: 一、工业经济.
 	groupLine = pattern.New(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：]{2,24}$`)
 )
 
-// leastHeadings is how many headings a line has to have, and no other words, for the lines below to be rows.
+// leastHeadings is the fewest headings that a line needs, without other words, for the lines below it to be rows.
 const leastHeadings = 3
 
-// spacedHeadings reads a line as the headings of such a table; nil where it is none.
+// spacedHeadings reads a line as the headings of such a table; nil if it is none.
 func spacedHeadings(line string) (t *spaced, cells []string) {
 	t = &spaced{gap: wideGap}
 	if cells = cellsOf(line, t.gap); len(cells) < leastHeadings {
@@ -53,7 +53,7 @@ func cellsOf(line string, gap *pattern.Pattern) []string {
 	return append(out, line[start:])
 }
 
-// row reads a line below the headings as a cell for each; false where it is no row, and the table is over.
+// row reads a line below the headings as one cell for each; false if it is no row, which ends the table.
 func (t *spaced) row(line string) ([]string, bool) {
 	if groupLine.MatchString(line) {
 		return []string{"", line}, true
@@ -70,10 +70,10 @@ func (t *spaced) row(line string) ([]string, bool) {
 	return cells, true
 }
 
-// rowNumber is what stands in a column of numbers.
+// rowNumber matches the content of a column of numbers.
 var rowNumber = pattern.New(`^[（(]?\d{1,3}[）)]?[.．、]?$`)
 
-// fill reads a line with fewer cells than headings: the last is a limit where limits stand last, the others come in their order.
+// fill reads a line with fewer cells than headings: the last cell is the limit if that is the last column, the others come in order.
 func (t *spaced) fill(cells []string) []string {
 	out := make([]string, len(t.keys))
 	end := len(t.keys) - 1
@@ -84,8 +84,8 @@ func (t *spaced) fill(cells []string) []string {
 	return out
 }
 
-// join reads a line with more cells than headings. Names that are more than the columns for them are one cell at the end, so that the first
-// leads; else it is the words of the task that have spaces between them.
+// join reads a line with more cells than headings. If there are more names than columns for them, the last ones are one cell, so that the
+// first leads; otherwise the words of the task have spaces between them.
 func (t *spaced) join(cells []string) ([]string, bool) {
 	title := max(slices.Index(t.keys, workbook.ColTitle), slices.Index(t.keys, workbook.ColGoal))
 	room := 0

@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	// winning asks for what a higher level gives, which is work of its own.
+	// winning matches work to get something from a higher level, which is work of its own.
 	winning = pattern.New(`^争取[^，]{2,}(?:资金|基金|扶持|支持|政策|试点|补助|额度|指标)`)
-	// building names something to be there in the end, beside what was asked before.
+	// building matches something new to be there in the end, besides the work before.
 	building   = pattern.New(`^(?:建好|构建|打造)[^，一]{6,}`)
 	partWords  = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
 	alsoWords  = pattern.New(`^(?:同时|还要|另外|此外)`)
@@ -21,7 +21,7 @@ var (
 	recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
 )
 
-// splits reports that a clause is other work than what the claim holds so far, of the same actor.
+// splits reports whether a clause is other work of the same actor than that in the claim so far.
 func (s *segment) splits(c *clause) bool {
 	var figure, limit, rhythm bool
 	for _, h := range s.clauses {
@@ -48,7 +48,7 @@ func (s *segment) splits(c *clause) bool {
 	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
 		return false
 	case len(c.rhythms) > 0 && !rhythm:
-		// What comes again beside what is done once, by a day or to a number: two tasks.
+		// Recurring work and work that is done once, by a day or up to a number, are two tasks.
 		return limit || figure
 	case rhythm && (len(c.moments) > 0 || len(c.amounts) > 0 && c.deliver):
 		return true
@@ -77,7 +77,7 @@ func (s *segment) splits(c *clause) bool {
 	return false
 }
 
-// counts reports a clause that counts something that the claim does not, whatever its verb: 城镇新增就业4500人，转移农村劳动力1.2万人次.
+// counts reports whether a clause counts something that the claim does not, whatever its verb: 城镇新增就业4500人，转移农村劳动力1.2万人次.
 func (s *segment) counts(c *clause) bool {
 	if len(c.amounts) != 1 || len(c.moments)+len(c.rhythms) > 0 || !thingCounted.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
 		return false
@@ -89,10 +89,10 @@ func (s *segment) counts(c *clause) bool {
 	return !a.size && !a.cost && !a.from && !slices.ContainsFunc(s.amounts(), func(b amount) bool { return sameUnit(a, b) })
 }
 
-// thingCounted is what a clause counts, where that is a name long enough to be told apart.
+// thingCounted gives what a clause counts, if its name is long enough to be distinctive.
 var thingCounted = pattern.New(`^[\p{Han}“”]{5,}$`)
 
-// partApart reports a part that is a matter of its own with an aim: 固定资产投资增长9%，其中工业技改投资增长15%.
+// partApart reports whether a part has an aim of its own: 固定资产投资增长9%，其中工业技改投资增长15%.
 func (s *segment) partApart(c *clause) bool {
 	return c.partOfOwn()
 }
@@ -103,7 +103,7 @@ func (c *clause) partOfOwn() bool {
 
 var partOfOwn = pattern.New(`^其中\P{N}*?[\p{Han}”]{4,}?(?:不得?[低少高多]于|增长|达到|不得?超过|控制在)$|^其中\d+(?:万|亿)?元以[上下](?:项目|企业|工程)不[少低]于$`)
 
-// stretches reports a clause that says how far the figure before it may go: 完成18.6亿元，力争达到19亿元.
+// stretches reports whether a clause gives a more ambitious figure for the one before it: 完成18.6亿元，力争达到19亿元.
 func (s *segment) stretches(c *clause) bool {
 	if len(c.amounts) != 1 || !farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
 		return false
@@ -111,7 +111,7 @@ func (s *segment) stretches(c *clause) bool {
 	return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
 
-// sharesOut reports a clause that goes on giving each of some their part of the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
+// sharesOut reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
 // 丙镇、丁镇各完成400户.
 func (s *segment) sharesOut(c *clause) bool {
 	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
@@ -126,12 +126,12 @@ func (s *segment) sharesOut(c *clause) bool {
 
 var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
 
-// ensured reports a share that is to come of the work before it: 做好入库，确保占比不低于七成.
+// ensured matches a share that the work before it should lead to: 做好入库，确保占比不低于七成.
 func ensured(c *clause) bool {
 	return len(c.amounts) == 1 && c.amounts[0].unit == "%" && strings.HasPrefix(c.text, "确保")
 }
 
-// stepOf reports a clause that says how many of the claim's own things are done by a day: 整治17家，上半年完成10家.
+// stepOf reports whether a clause says how many of the claim's things are done by a day: 整治17家，上半年完成10家.
 func (s *segment) stepOf(c *clause) bool {
 	if len(c.amounts) != 1 || len(c.moments) == 0 {
 		return false
@@ -151,18 +151,18 @@ func (s *segment) stepOf(c *clause) bool {
 	return false
 }
 
-// sharesDone reports a clause that says how much of the work before it is done by a day.
+// sharesDone reports whether a clause says how much of the work before it is done by a day.
 func (c *clause) sharesDone() bool {
 	return len(c.moments) > 0 && shareDone.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1))
 }
 
-// shareDone says how much of the work before it is done, and nothing of its own: 6月底前完成50%.
+// shareDone matches a clause that only says how much of the work before it is done: 6月底前完成50%.
 var shareDone = pattern.New(`^[在于要须]?(?:力争|确保)?(?:累计)?完成(?:任务|目标|总?量|计划|进度)?的?\d+(?:\.\d+)?[%％](?:以上)?$`)
 
-// handingOver are the verbs by which work that was asked before comes to its end.
+// handingOver lists verbs that end the work before.
 var handingOver = newLexicon(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`)
 
-// plansApart reports a clause that is about the plan of the work that was asked, with a limit of its own.
+// plansApart reports whether a clause is about the plan for the work, with a limit of its own.
 func plansApart(c *clause) bool {
 	if len(c.moments) == 0 || c.moments[0].at.from < c.body.from {
 		return false
@@ -170,7 +170,7 @@ func plansApart(c *clause) bool {
 	return planOf.MatchString(c.para.text[c.body.from:c.moments[0].at.from])
 }
 
-// carriesOut reports a clause that says when work is carried out, and not what it is.
+// carriesOut reports whether a clause says when work is carried out, without saying which.
 func carriesOut(c *clause) bool {
 	return len(c.moments) == 1 && carrying.MatchString(strings.Replace(c.body.text, c.moments[0].wording, "", 1))
 }
@@ -189,7 +189,7 @@ func (s *segment) recurs() bool {
 	return false
 }
 
-// papers reports a claim whose work is a document or a system to be set up.
+// papers reports whether the work of a claim is a document or a system to be set up.
 func (s *segment) papers() bool {
 	for _, c := range s.clauses {
 		if papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != "" {
@@ -199,7 +199,7 @@ func (s *segment) papers() bool {
 	return false
 }
 
-// builds reports a clause that names a construction work of its own, with its limit.
+// builds reports whether a clause names a construction work of its own, with a limit.
 func (s *segment) builds(c *clause) bool {
 	thing := c.thing()
 	if len(s.clauses) == 0 || partOfWork.MatchString(thing) {
@@ -213,7 +213,7 @@ func (s *segment) builds(c *clause) bool {
 		!startsWithDigit(thing) && slices.ContainsFunc(s.clauses, func(h *clause) bool { return h.beside(thing) })
 }
 
-// thing is what stands before the limit of a clause, where that says of what it is: 青石桥 of 其中青石桥10月底前通车.
+// thing gives the text before the limit of a clause, if it says what the limit is for: 青石桥 in 其中青石桥10月底前通车.
 func (c *clause) thing() string {
 	if len(c.moments) == 0 || c.moments[0].at.from <= c.body.from+len("其中") {
 		return ""
@@ -226,7 +226,7 @@ func (c *clause) thing() string {
 	return thing
 }
 
-// beside reports a clause with a limit on another thing of the same kind:
+// beside reports whether a clause has a limit for another thing of the same kind:
 // 青石桥10月底前通车 is beside 北环路, 年底前完成东岭水库除险加固 beside 北沟水库除险加固.
 func (c *clause) beside(thing string) bool {
 	if own := c.thing(); own != "" {
@@ -235,7 +235,7 @@ func (c *clause) beside(thing string) bool {
 	return alike(c.made(), thing, leastKind)
 }
 
-// made is what the work of a clause with a limit is done to, empty for a part of some work.
+// made gives the object of a clause with a limit, empty for a part of some work.
 func (c *clause) made() string {
 	head := c.head()
 	if len(c.moments) == 0 || len(c.amounts) > 0 || verbAt(head) == "" || partOfWork.MatchString(head) {
@@ -244,11 +244,11 @@ func (c *clause) made() string {
 	return strings.TrimPrefix(head, verbAt(head))
 }
 
-// leastKind is how many characters two things of one kind end with alike; nearKind is asked where only that tells them from the steps
-// of one work: 完成摸底排查, 完成集中排查.
+// leastKind is the least number of equal characters at the ends of two things of one kind; nearKind is that if only these distinguish them
+// from steps of one work: 完成摸底排查, 完成集中排查.
 const leastKind, nearKind = 2, 4
 
-// alike reports two things of one kind: they end with at least so many characters alike.
+// alike reports whether two things are of one kind, as they end with at least so many equal characters.
 func alike(a, b string, least int) bool {
 	if a == b {
 		return false
@@ -264,18 +264,18 @@ func alike(a, b string, least int) bool {
 	return true
 }
 
-// partOfWork is a phase or a part of one work: 主体工程, 剩余3处.
+// partOfWork matches a phase or a part of one work: 主体工程, 剩余3处.
 var partOfWork = pattern.New(`主体|基础|装修|设备|招标|前期|路基|路面|征地|拆迁|设计|方案|[一二三四五]期|外立面|配套|手续|验收|安装|调试|采购|立项|可研|图纸|首批|批次|全部|剩余|余下|其余|各项|总体|整改|资金`)
 
-// closing ends what was asked before: 整改到位, 限期销号.
+// closing matches the end of the work before: 整改到位, 限期销号.
 var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，]*(?:整改|处置|处理|解决)`)
 
 func fixing(c *clause) bool { return fixVerbs.within(fixedBy.ReplaceAllString(c.body.text, "")) != "" }
 
-// fixedBy speaks of how others set things right: 对整改不力的予以通报.
+// fixedBy matches text about how others put things right: 对整改不力的予以通报.
 var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果|办法|意见|细则|规划)`)
 
-// fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
+// fixesMore reports whether a clause puts something else right, and does not only end the work before: 整改到位.
 func fixesMore(c *clause) bool {
 	return fixing(c) && !closing.MatchString(c.body.text)
 }
@@ -289,7 +289,7 @@ func (s *segment) fixes() bool {
 	return false
 }
 
-// solid reports that the claim holds work that stands by itself.
+// solid reports whether the claim has work that can stand by itself.
 func (s *segment) solid() bool {
 	for _, c := range s.clauses {
 		if c.verb != "" {

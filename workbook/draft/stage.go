@@ -8,7 +8,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// staging is a whole and how many of it stand where: 157个村, 50 done, 92 under way, 15 planning.
+// staging is a whole with the numbers in each stage: 157个村, 50 done, 92 under way, 15 planning.
 type staging struct {
 	whole  amount
 	stages []Stage
@@ -16,7 +16,7 @@ type staging struct {
 
 var doneWords = pattern.New(`完成了?|已经?建成|已有|建成`)
 
-// dated reports a sentence that sets its figures a limit each, which is what is to be done: 5月15日前整治4处，剩余3处6月20日前销号.
+// dated reports whether a sentence gives each figure a limit, so that they are work, not stages: 5月15日前整治4处，剩余3处6月20日前销号.
 func (r *reader) dated(p piece) bool {
 	n := 0
 	for _, c := range p.clauses() {
@@ -27,7 +27,7 @@ func (r *reader) dated(p piece) bool {
 	return n > 1
 }
 
-// stages finds sentences in which the figures of one unit are the parts of the first: they sum to it.
+// stages finds sentences in which figures of one unit are the parts of the first figure, as they sum up to it.
 func (r *reader) stages(sentences []piece) []staging {
 	var out []staging
 	for _, p := range sentences {
@@ -75,7 +75,7 @@ func (r *reader) stages(sentences []piece) []staging {
 		if nameless == len(parts) {
 			continue // what stands before each is whose it is, not where it stands
 		}
-		// What is done is worth all; in between the text does not say, and the way there is cut evenly.
+		// The last stage is worth 100. As the text says nothing about the others, they are spaced evenly.
 		if done == 0 {
 			for i, j := 0, len(st.stages)-1; i < j; i, j = i+1, j-1 {
 				st.stages[i], st.stages[j] = st.stages[j], st.stages[i]
@@ -92,7 +92,7 @@ func (r *reader) stages(sentences []piece) []staging {
 	return out
 }
 
-// owned reports figures before each of which stands whose it is: 其中甲镇2万亩、乙镇3万亩.
+// owned reports whether each figure has its owner before it: 其中甲镇2万亩、乙镇3万亩.
 func owned(parts []amount) bool {
 	for i, a := range parts {
 		from := max(0, a.at.from-36)
@@ -115,7 +115,7 @@ func sameUnit(a, b amount) bool {
 	return a.unit == b.unit || strings.HasPrefix(a.unit, "个") && strings.HasPrefix(b.unit, "个")
 }
 
-// staged makes a task one of stages where its figures are the whole, or a part of it, that was counted before.
+// staged makes a task one by stages if its figures are the whole of stages found before, or a part of it.
 func (t *Task) staged(all []staging) {
 	if t.Get(workbook.ColMeasure).Text != workbook.Quantity {
 		return

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Task is a task of the draft. Fields are keyed by the plan's column keys; a field that is not there is left open.
+// Task is a task of the draft. Fields are keyed by the plan's column keys; a field that is missing is open.
 type Task struct {
 	ID     string
 	Parent string
@@ -25,27 +25,27 @@ type Task struct {
 	Quote string
 	sec   *section
 	seg   *segment
-	// number is what a table calls it by, empty where it only counts its rows.
+	// number is its number in a table, empty if the table only counts its rows.
 	number string
 }
 
 // Milestone is a step of a task with a limit of its own.
 type Milestone struct {
 	Title, DueText, Due Said
-	// ID is its number among those of a task that a plan has; blank, it counts.
+	// ID is its number if the plan has the task; if it is empty the milestones are counted.
 	ID string
 }
 
-// Stage is how many of a task's units stood where.
+// Stage is the number of a task's units in one stage.
 type Stage struct {
 	Title, Count Said
 	Worth        float64
 }
 
-// Number is what a table of the document calls the task by, empty where it only counts its rows.
+// Number gives the task's number in a table of the document, empty if the table only counts its rows.
 func (t *Task) Number() string { return t.number }
 
-// Get is a field, empty where the text does not say.
+// Get gives a field, empty if the text does not say it.
 func (t *Task) Get(key string) Said { return t.Fields[key] }
 
 func (t *Task) put(key string, s Said) {
@@ -99,7 +99,7 @@ func placeOf(names []name) (s Span, quote string) {
 	return s, quote
 }
 
-// who puts down leads, supports and leaders.
+// who sets leads, supports and leaders.
 func (t *Task) who(seg *segment) {
 	leads, supports, leader := seg.leads, seg.supports, seg.leader
 	if n := seg.note; n != nil && !seg.named() {
@@ -149,7 +149,7 @@ func (t *Task) who(seg *segment) {
 	loose = ""
 	for i, n := range t.Supports {
 		if looseGroup.MatchString(n) && strings.HasPrefix(n, "各") {
-			// 各相关镇 are towns; which, the text does not say.
+			// 各相关镇 means towns, but the text does not say which.
 			t.Supports[i] = "各" + looseGroup.ReplaceAllString(n, "")
 			loose = n
 		}
@@ -174,7 +174,7 @@ func (t *Task) who(seg *segment) {
 	}
 }
 
-// eachOwn is the wording that gives several bureaus a limit each, which the draft does not take apart: 教育局10月底前、
+// eachOwn matches wording that gives several bureaus a limit each and that the draft does not split: 教育局10月底前、
 // 文旅局11月底前分别报送.
 func (s *segment) eachOwn() string {
 	for _, c := range s.clauses {
@@ -192,7 +192,7 @@ func (s *segment) eachOwn() string {
 
 var looseGroup = pattern.New(`^各?(?:有关|相关)`)
 
-// settle takes 各有关部门 for 各部门 where nobody else is named, and leaves it out beside a group that is named plainly.
+// settle takes 各有关部门 for 各部门 if nobody else is named, and leaves it out beside a group that is named plainly.
 func settle(leads, vague []name) (out []name, loose string) {
 	var some []name
 	for _, n := range leads {

@@ -11,11 +11,11 @@ import (
 
 const (
 	longestTitleText = 60
-	// shortTitle is the length up to which a title says too little by itself: 加快推进.
+	// shortTitle is the most characters of a title that says too little by itself: 加快推进.
 	shortTitle = 5
 )
 
-// title is the first clause that holds work; the goal is the claim's wording from there on.
+// title gives the first clause with work; the goal is the claim's wording from there on.
 func (t *Task) title(seg *segment) {
 	main := mainClause(seg.clauses)
 	text := main.undated(seg.of.text != "")
@@ -23,14 +23,14 @@ func (t *Task) title(seg *segment) {
 		text = whole
 	}
 	if first := seg.clauses[0]; first != main && thin(text) && !first.bareEnd() {
-		// 复核7处易涝点整治方案，完成整治4处: the end alone does not say of what.
+		// 复核7处易涝点整治方案，完成整治4处: the last clause alone does not say of what.
 		head := first.undated(false)
 		if both := head + "，" + text; !thin(head) && !strings.HasSuffix(head, "）") && utf8.RuneCountInString(both) <= longestTitle {
 			text = both
 		}
 	}
 	if end := seg.clauses[len(seg.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
-		// 充分论证，9月底前印发实施: what is there in the end is told too.
+		// 充分论证，9月底前印发实施: the title also says what is there in the end.
 		text += "，" + end.head()
 	}
 	text = main.lent + strings.TrimPrefix(strings.TrimPrefix(text, "请"), "其中")
@@ -90,7 +90,7 @@ func (s *segment) wholeOf(main *clause) string {
 	return ""
 }
 
-// constructions end the name of something that is built.
+// constructions match the end of the name of something that is built.
 var constructions = pattern.New(`[\p{Han}A-Za-z\d]{4,}(?:工程|项目|建设|改造)$`)
 
 // undated is a clause's work without what stands before it and without its limit, which stands in its own column; all says that
@@ -107,16 +107,16 @@ func (c *clause) undated(all bool) string {
 	return text[stripLeadIns(text):]
 }
 
-// thin reports a title that does not say what is worked on: 完成招标, 报送清单, 达到19亿元.
+// thin reports whether a title does not say what the work is about: 完成招标, 报送清单, 达到19亿元.
 func thin(text string) bool {
 	rest := amountPattern.ReplaceAllString(text, "")
 	return utf8.RuneCountInString(strings.TrimPrefix(rest, verbAt(rest))) <= thinObject
 }
 
-// thinObject is how many characters behind a verb name no object of their own.
+// thinObject is the most characters behind a verb that are too few to name an object.
 const thinObject = 2
 
-// withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号. 全年任务 keeps what it is called.
+// withoutLimit removes a limit from a text, with the word that introduces it: 一律在30日内销号. It does not change names such as 全年任务.
 func withoutLimit(text, wording string) string {
 	if rest, ok := strings.CutPrefix(text, wording); ok && (wording == "全年" || wording == "今年") && verbAt(rest[stripLeadIns(rest):]) == "" {
 		return text
@@ -129,22 +129,22 @@ func withoutLimit(text, wording string) string {
 	return text
 }
 
-// verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
+// verbless matches a circumstance that a title can begin with: 对走访发现的问题, but not 对工作情况进行自查.
 func verbless(s string) bool {
 	s = already.ReplaceAllString(s, "")
 	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") && !stating.MatchString(s) || strings.HasSuffix(s, "的问题")
 }
 
-// fieldOfWork is what a sentence is about, where a clause of its own says it: 民生领域的工作，要….
+// fieldOfWork matches a clause that only names the subject of a sentence: 民生领域的工作，要….
 var fieldOfWork = pattern.New(`^[^，一把对从向要]{2,12}(?:工作|领域|方面)$`)
 
-// already describes: 对已经组建的产业基金.
+// already matches a description, not work: 对已经组建的产业基金.
 var already = pattern.New(`已经?\p{Han}{1,4}的`)
 
-// stating says how things are: 省里非常重视.
+// stating matches a statement: 省里非常重视.
 var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在|是[^否]`)
 
-// mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
+// mainClause gives the clause that says most plainly what should be there in the end; the first if several do.
 func mainClause(clauses []*clause) *clause {
 	best, most := clauses[0], -100
 	for _, c := range clauses {
@@ -209,34 +209,34 @@ func mainClause(clauses []*clause) *clause {
 	return best
 }
 
-// bareEnd reports a clause that only says that work is done, and not which: 8月20日前完成.
+// bareEnd reports whether a clause only says that work is done, without saying which: 8月20日前完成.
 func (c *clause) bareEnd() bool {
 	head := c.head()
 	return endings.opens(head) == head || finishing.MatchString(head)
 }
 
-// endings are verbs that say nothing without what was asked before them.
+// endings lists verbs that need the work before them.
 var endings = newLexicon(`完成 办结 到位 整改到位 落实到位 印发 出台 公布实施 印发实施 组织实施 实施 交付 拨付 提交 上报 报送 见效 销号`)
 
-// someOnly says what is done with some of what the work finds: 未达到要求的抓紧整改.
+// someOnly matches a clause about some of the things that the work finds: 未达到要求的抓紧整改.
 var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严|依法|及时|限期|尽快)`)
 
-// ofParts reports a clause on one of several construction works, with a limit of its own: 其中沿河公路3月底前复工.
+// ofParts reports whether a clause is about one of several construction works, with a limit of its own: 其中沿河公路3月底前复工.
 func ofParts(c *clause) bool {
 	return strings.HasPrefix(c.text, "其中") && len(c.moments) > 0 && buildWords.within(c.text) != "" && c.moments[0].at.from > c.from+len("其中")
 }
 
-// issuing ends work on a document.
+// issuing matches the end of work on a document.
 var issuing = pattern.New(`^(?:印发|出台|公布)`)
 
-// hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
+// hoping begins a clause about what the work may lead to: 争取建成一块、运营一块.
 var hoping = pattern.New(`^(?:争取|力争)`)
 
-// handled says by 把 what is dealt with: 把九小场所查一遍.
+// handled matches an object with 把: 把九小场所查一遍.
 var handled = pattern.New(`^(?:把|将)[^，]{4}`)
 
-// handingIn is what is done with the work once it is there.
+// handingIn matches what is done with a result.
 var handingIn = pattern.New(`^(?:提交|上报|报送|报)(?:[市县区镇省]|下一?次|常务会|常委会|会议|审议|研究)`)
 
-// purpose begins a clause that says what the work is to lead to.
+// purpose begins a clause about what the work should lead to.
 var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好|专[职门]负责)`)

@@ -6,17 +6,17 @@ import (
 	"duban/workbook"
 )
 
-// part is the numbered part that a task was read from: what it says of names, days and figures, whoever they belong to.
+// part is the numbered part that a task was read from, with all its names, days and figures, whoever they belong to.
 type part struct {
 	text    string
 	moments []moment
 	amounts []amount
 }
 
-// partOf is the part that a task was read from, nil for one of a table.
+// partOf gives the part that a task was read from, nil for a task from a table.
 func partOf(t *Task, p *workbook.Plan) *part {
 	if t.seg == nil {
-		// A table says all that it says in the row.
+		// A task from a table is all in its row.
 		return nil
 	}
 	out := &part{text: t.Quote}
@@ -36,7 +36,7 @@ func partOf(t *Task, p *workbook.Plan) *part {
 	return out
 }
 
-// unsaid lists what a pair's plan has in a field, its draft has not, and the part does not say.
+// unsaid lists the values in a field of a pair that the plan has and that neither the draft nor the part has.
 func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
 	switch field {
 	case workbook.ColDue:
@@ -71,7 +71,7 @@ func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
 	return out
 }
 
-// names reports that the part names a bureau in any of its writings.
+// names reports whether the part names a bureau, in any way of writing.
 func (p *part) names(n string, dir *workbook.Directory) bool {
 	writings := []string{n, withoutPrefix(n)}
 	if b := dir.Bureau(n); b != nil {

@@ -8,17 +8,17 @@ import (
 	"duban/workbook/pattern"
 )
 
-// moment is a time that a clause names as its limit.
+// moment is a time that a clause gives as a limit.
 type moment struct {
 	at      piece
 	wording string
-	// last is the day that lateness would be counted from, 0 where the wording names an occasion and no day.
+	// last is the last day that is in time, 0 if the wording names an occasion and no day.
 	last calendar.Date
-	// tried says that the text asks for an effort only: 力争, 争取.
+	// tried says that the text only asks for an effort: 力争, 争取.
 	tried bool
-	// aim says that it is the day of what the work is to lead to: 确保春节前清零.
+	// aim says that it is the day of the result that the work should lead to: 确保春节前清零.
 	aim bool
-	// loose says that the wording is no limit by itself and was read as one: 今年, 年度任务.
+	// loose says that the wording, which is not a limit by itself, was read as one: 今年, 年度任务.
 	loose bool
 }
 
@@ -30,8 +30,8 @@ const (
 	before     = `(?:之前|以前|前|之内|以内|内)`
 )
 
-// limits are the ways of naming a limit, tried together; the longest wins at each place. What they mean is
-// calendar.ResolveDeadline's to say.
+// limits lists the ways of naming a limit. At each place the longest match counts. calendar.ResolveDeadline decides
+// what it means.
 var limits = pattern.New(strings.Join([]string{
 	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
 	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
@@ -51,48 +51,48 @@ var limits = pattern.New(strings.Join([]string{
 	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
 
-// yearAlone is a year that a sentence begins with: 2026年新建公园5处.
+// yearAlone matches a year at the beginning of a sentence: 2026年新建公园5处.
 var yearAlone = pattern.New(`^20\d\d年$`)
 
-// hours are left out where only the day counts: 7月6日18时前.
+// hours matches a time of day, which is left out as only the day counts: 7月6日18时前.
 var hours = pattern.New(hour)
 
 var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
 	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
-	// lastYear stands before 年底 where the year is over.
+	// lastYear matches words before 年底 that mean a year that is over.
 	lastYear = pattern.New(`[去前]$`)
-	// yearReview is what a county weighs the year's work in: 在年终考核中.
+	// yearReview matches the year-end assessment, which is no limit: 在年终考核中.
 	yearReview = pattern.New(`^(?:综合)?(?:考核|考评|评比)`)
-	// afterEvent stands before a span of time that counts from an event; 会后 is the document's own.
+	// afterEvent matches words before a span of time that counts from an event; 会后 counts from the document's own meeting.
 	afterEvent = pattern.New(`(?:[^会，]{2,6}结束|[^会，]{2,6}完成|接到[^，]{2,4}|发布|印发|公布)之?后$`)
 	spanOfTime = pattern.New(`^(?:\d|[一二两三四五六七八九十半]).*内$`)
-	// standard and answers make a span of time a measure of the service: 压缩到半天以内, 3个工作日内答复来信.
+	// standard and answers match words that make a span of time a standard of service: 压缩到半天以内, 3个工作日内答复来信.
 	standard    = pattern.New(`(?:控制在|(?:压缩|压减|缩短|缩减|降|减|提速|限定)(?:到|至|为|在))$`)
 	answers     = pattern.New(`^(?:予以|给予|及时|全部|依法|必须|要|应|妥善|一律|完成对)*(?:答复|回复|回应|响应|受理|处置|办结|办理|反馈|抢修|修复|到场|到达|赶到|送达|出警|出诊|处理|核实)(?:完毕|好)?[^，、]{0,8}?(?:来信|来电|来访|信访|报警|警情|接警|投诉|诉求|举报|咨询|申请|求助|报修|故障|工单|险情|现场|留言|申报|反映)`)
 	fromMeeting = pattern.New(`会后$`)
-	// shareOfWork goes on to say of which work a share is meant: 全年招商任务的40%.
+	// shareOfWork matches a share of the work of a time: 全年招商任务的40%.
 	shareOfWork = pattern.New(`^[\p{Han}“”]{0,10}?(?:任务|目标|计划|指标)(?:总?量|数)?的?(?:\d|[一二三四五六七八九]成|一半)`)
-	// onceEach stands before what comes once in each: 一月一调度, 一季度一通报.
+	// onceEach matches words before something that happens once in each period: 一月一调度, 一季度一通报.
 	onceEach = pattern.New(`^一(?:个?月|季度)$`)
 	tried    = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
-	// nextOfEach are days of the month behind another one.
+	// nextOfEach matches days of the month behind another one.
 	nextOfEach = pattern.New(`^(?:次|当)个?月\d`)
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
 
-// unquote takes the quotation marks off the name of a holiday: “五一”前.
+// unquote removes the quotation marks around the name of a holiday: “五一”前.
 var unquote = strings.NewReplacer("“", "", "”", "", `"`, "")
 
-// moments finds the limits in a clause, in order. A time that is over by the document's date tells of the past.
+// moments finds the limits in a clause, in order. A time before the document's date is usually none, as it tells of the past.
 func (r *reader) moments(p piece) []moment {
 	return slices.DeleteFunc(r.allMoments(p), func(m moment) bool {
 		return m.last != 0 && (m.last < r.rules.Base && !inChief.MatchString(nearStart(p.text[m.at.to()-p.from:])) || m.last < r.rules.Base.AddMonths(-1))
 	})
 }
 
-// allMoments finds the limits in a wording that is labelled as one: they are limits even where they are over.
+// allMoments finds the limits in a wording that is labelled as a limit, even those that are over.
 func (r *reader) allMoments(p piece) []moment {
 	if !strings.ContainsAny(p.text, "年月周日天季前内") {
 		return nil
@@ -115,11 +115,11 @@ func (r *reader) allMoments(p piece) []moment {
 		if yearReview.MatchString(rest) && strings.HasPrefix(w, "年") {
 			m.loose = true
 		} else if !closed && (strings.HasSuffix(left, "在") || ofName.MatchString(rest) || strings.HasSuffix(w, "半年") && strings.Trim(left+rest, spaces) == "") {
-			// 下半年，… opens a sentence and sets no limit.
+			// 下半年，… begins a sentence and is no limit.
 			continue
 		}
 		if spanOfTime.MatchString(w) && (standard.MatchString(left) || !fromMeeting.MatchString(left) && answers.MatchString(rest)) {
-			// 2小时内到场, 5个工作日内答复来信 say how well a service is done each time, and set the task no day.
+			// 2小时内到场, 5个工作日内答复来信 are standards of a service, not a limit for the task.
 			continue
 		}
 		if event := afterEvent.FindString(left); event != "" && spanOfTime.MatchString(w) {
@@ -139,7 +139,7 @@ func (r *reader) allMoments(p piece) []moment {
 			d, ok = calendar.ResolveDeadline("全年", r.rules)
 			m.loose = true
 		case w == "今年" || w == "本年度" || yearAlone.MatchString(w):
-			// 今年 begins many sentences; it is a limit only for what is then counted.
+			// 今年 begins many sentences; it is a limit only for work with a figure.
 			if strings.Trim(left, spaces) != "" || !strings.ContainsAny(rest, "0123456789") || pastWords.MatchString(rest) {
 				continue
 			}
@@ -147,7 +147,7 @@ func (r *reader) allMoments(p piece) []moment {
 		}
 		if ok {
 			m.last = d.Last
-			// 次月5日前 mostly counts from each month, and not from the document's.
+			// 次月5日前 usually counts from each month, not from the document's.
 			m.loose = m.loose || nextOfEach.MatchString(w)
 		} else if !closed {
 			continue
@@ -157,7 +157,7 @@ func (r *reader) allMoments(p piece) []moment {
 	return out
 }
 
-// dayAlone is a limit that leaves its month out: 25日前 is the next one that is not over.
+// dayAlone matches a limit without a month: 25日前 is the next such day.
 var dayAlone = pattern.New(`^\d{1,2}[日号](?:之前|以前|前)$`)
 
 func (r *reader) dayAlone(w string) (calendar.Deadline, bool) {
@@ -173,7 +173,7 @@ func endsInDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
 
-// rhythms are the words for what comes again, by the cadence that a plan may hold; an empty one is a rhythm that it cannot.
+// rhythms lists the words for recurring work with the cadence that a plan may have; it is empty for a rhythm that a plan cannot have.
 var rhythms = []struct {
 	cadence calendar.Cadence
 	pattern *pattern.Pattern
@@ -187,21 +187,21 @@ var rhythms = []struct {
 	{calendar.Yearly, pattern.New(`每年|逐年`)},
 }
 
-// shortOf is a rhythm in short: 周调度、月通报、季考核, but not 9月通报, 本周调度, 双周调度, 雨季调度.
+// shortOf matches a rhythm in short form: 周调度、月通报、季考核, but not 9月通报, 本周调度, 双周调度, 雨季调度.
 func shortOf(span string) string {
 	return `(?:^|[^\d一二三四五六七八九十本上下当次双半隔个元春夏秋冬雨旱旺淡换])` + span + lookedAt
 }
 
-// lookedAt is what is done in a rhythm in short.
+// lookedAt matches the work of a rhythm in short form.
 const lookedAt = `(?:调度|通报|会商|研判|考核|评比|报告|例会)`
 
-// rhythm is something that comes again.
+// rhythm is how often something recurs.
 type rhythm struct {
 	cadence calendar.Cadence
 	at      piece
 }
 
-// eachOfList stands before the next of what each is meant of: 分解到每个项目、每个月.
+// eachOfList matches a list in which 每 only means each item: 分解到每个项目、每个月.
 var eachOfList = pattern.New(`每个?[^周月季年天日旬，]{1,6}、$`)
 
 func rhythmsIn(p piece) []rhythm {
@@ -217,5 +217,5 @@ func rhythmsIn(p piece) []rhythm {
 	return out
 }
 
-// noDates are words of haste, and 各自时限, which are not given: they set no day, and are told as the wording.
+// noDates matches words of haste, and 各自时限 without the limits. They set no day, but are kept as the wording.
 var noDates = pattern.New(`各自[^，。；]{0,6}(?:时限|期限|时间节点)|会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)
