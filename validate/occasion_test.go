@@ -100,3 +100,13 @@ func TestOccasions(t *testing.T) {
 		}
 	}
 }
+
+// TestSelfCheckIsAnOccasion: the catalogue says of every rule in the self-checks that they have it.
+func TestSelfCheckIsAnOccasion(t *testing.T) {
+	k, at := newKit(t, county, "zh"), index(Catalogue())
+	for _, r := range RulesOf(k.plan, k.returns, k.returns) {
+		if in := slices.Contains(at[r.Code].On(), InTemplate); in != (r.Severity != info) {
+			t.Errorf("%s of severity %s in the self-check: %v", r.Code, r.Severity, in)
+		}
+	}
+}

@@ -157,9 +157,10 @@ func (r *Rule) On() []Occasion {
 	case r.InPlan:
 		out = append(out, OnPlan)
 	}
-	// The self-check has the row rules that ask for mending or an explanation, not those of info level. It also asks for the figure of a
-	// counted task, and for percentages that are not typed as fractions.
-	if (len(r.Forms) > 0 || r.Code == "figure-expected" || r.Code == "figure-fraction") && r.Severity != info {
+	// The self-check has the row rules that ask for mending or an explanation, not those of info level. It also has simple forms of three
+	// others, see figureRule, fractionRule and beyondRule.
+	simple := r.Code == "figure-expected" || r.Code == "figure-fraction" || r.Code == "figure-beyond"
+	if (len(r.Forms) > 0 || simple) && r.Severity != info {
 		out = append(out, InTemplate)
 	}
 	return append(out, OnReturn)
