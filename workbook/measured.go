@@ -525,7 +525,7 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 		}
 		return c
 	}
-	// With an open number of matters only a verified status ends it, or a closing of what its bureau calls done.
+	// If the number of matters is open, only a verified status closes the rectification, or a closing (销号) once its bureau calls it done.
 	sv, closing := p.VerifiedValue(t, b, ColStatus, s.Period), p.VerifiedValue(t, b, ColClosed, s.Period)
 	switch {
 	case e != nil && (e.Status == Done || e.Status == Sustained) && (sv != nil || closing.settles(e)):
