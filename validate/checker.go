@@ -6,6 +6,8 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
 )
 
 // Checker checks plans and returns. It parses each rule once. Several goroutines may use it at a time.
@@ -66,12 +68,17 @@ func cell(r *workbook.Record, field string) about {
 	return a
 }
 
-// shown gives a cell as a message quotes it: as people see it if that is known, and cut if it is long.
+// shown gives a cell as a message quotes it: as people see it if that is known, a number with the fifteen digits that Excel shows, and cut
+// if it is long.
 func shown(d *workbook.Datum) string {
-	if d.Text != "" {
-		return quoted(d.Text)
+	raw := d.Raw.String()
+	if text := d.Text; text != "" && text != raw {
+		return quoted(text)
 	}
-	return quoted(d.Raw.String())
+	if d.Raw.Kind == sheet.Number {
+		raw = formula.NumberText(d.Raw.Num)
+	}
+	return quoted(raw)
 }
 
 // at gives what a finding about a place that is not a cell of a table needs.

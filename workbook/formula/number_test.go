@@ -23,7 +23,7 @@ func TestNumberText(t *testing.T) {
 		{-13.0 / 1048576, "-1.23977661132813E-05"}, {1.5e100, "1.5E+100"}, {math.Float64frombits(0x5482_0FE0_BA17_F5E9), "1.2345678901236E+99"},
 		{math.Float64frombits(0x544C_E634_5CF3_209D), "1.23456789012346E+98"}, {0.1 + 0.2, "0.3"}, {9.999999999999999e22, "1E+23"},
 	} {
-		if got := numberText(c.f); got != c.want {
+		if got := NumberText(c.f); got != c.want {
 			t.Errorf("%v: got %s, want %s", c.f, got, c.want)
 		}
 	}
@@ -32,10 +32,10 @@ func TestNumberText(t *testing.T) {
 func TestNumberTextReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := rapid.Float64().Draw(t, "f")
-		got, ok := readNumber(numberText(f))
+		got, ok := readNumber(NumberText(f))
 		// Fifteen digits, and one less where the exponent has three.
 		if !ok || math.Abs(got-f) > 6e-14*math.Abs(f) {
-			t.Fatalf("%v became %s, %v", f, numberText(f), got)
+			t.Fatalf("%v became %s, %v", f, NumberText(f), got)
 		}
 	})
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// numberText writes a number as Excel does when it needs a text: with fifteen significant digits, in full if that takes at most
+// NumberText writes a number as Excel does when it needs a text: with fifteen significant digits, in full if that takes at most
 // twenty characters.
-func numberText(f float64) string {
+func NumberText(f float64) string {
 	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
 		return strconv.FormatInt(int64(f), 10)
 	}

@@ -75,7 +75,7 @@ func formatText(v sheet.Value, format string) sheet.Value {
 	case percent1:
 		return sheet.Str(fixed(x*100, 1) + "%")
 	case asIsFormat:
-		return sheet.Str(numberText(x))
+		return sheet.Str(NumberText(x))
 	}
 	day, e := toDay(x)
 	if e != "" {

@@ -40,7 +40,7 @@ func asNumber(v sheet.Value) (float64, string) {
 func asText(v sheet.Value) (string, string) {
 	switch v.Kind {
 	case sheet.Number:
-		return numberText(v.Num), ""
+		return NumberText(v.Num), ""
 	case sheet.Text:
 		return v.Text, ""
 	case sheet.Bool:
