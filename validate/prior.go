@@ -52,11 +52,19 @@ func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *wo
 	if d := r.Get(workbook.ColProgress); d.Filled() && was.Estimate.Known && d.Num < was.Estimate.V && !k.has(r.Place(workbook.ColProgress)) {
 		k.add("estimate-fell", cell(r, workbook.ColProgress), "prior", figure(was.Estimate.V))
 	}
-	if d := r.Get(workbook.ColDoneOn); was.Status == workbook.Done && r.Get(workbook.ColStatus).Key == workbook.Done && k.dateChanged(d, was.DoneOn) {
+	doneAgain := was.Status == workbook.Done && r.Get(workbook.ColStatus).Key == workbook.Done && !k.foundShort(t, was)
+	if d := r.Get(workbook.ColDoneOn); doneAgain && k.dateChanged(d, was.DoneOn) {
 		k.add("done-date-changed", cell(r, workbook.ColDoneOn), "prior", was.DoneOn.String())
 	}
 	k.textAgain(r, was)
 	k.standsStill(r, t, was)
+}
+
+// foundShort reports whether a verification found less than the target, of which the bureau had reported all as done: what was missing is
+// done later, on another day.
+func (k *returnCheck) foundShort(t *workbook.Task, was *workbook.Accepted) bool {
+	v, target := k.ctx.Plan.VerifiedValue(t, k.b, workbook.ColDoneValue, was.Period), t.TargetOf(k.b)
+	return t.Measure == workbook.Rectification && v != nil && v.Number.Known && target.Known && v.Number.V < target.V
 }
 
 // dateChanged reports whether a cell has another day than was given before; false if either is missing.
