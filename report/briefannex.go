@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -187,8 +188,13 @@ func (b *briefer) problemAnnex() {
 }
 
 func (b *briefer) indicatorAnnex() {
-	columns := []document.Column{b.column("name", 34, document.Left), b.column("unit", 10, document.Center)}
-	for _, id := range []string{"plan", "now", "last-year", "best"} {
+	all := b.watched()
+	interim := slices.ContainsFunc(all, func(w watched) bool { return w.by != nil })
+	columns := []document.Column{b.column("name", 34, document.Left), b.column("unit", 10, document.Center), b.column("plan", 12, document.Right)}
+	if interim {
+		columns = append(columns, b.column("interim", 16, document.Right))
+	}
+	for _, id := range []string{"now", "last-year", "best"} {
 		columns = append(columns, b.column(id, 12, document.Right))
 	}
 	figure := func(a workbook.Amount) string {
@@ -198,8 +204,15 @@ func (b *briefer) indicatorAnnex() {
 		return number(a.V)
 	}
 	var rows []document.Row
-	for _, w := range b.watched() {
-		rows = append(rows, document.Row{Cells: []string{b.watchedTitle(w), w.Unit, figure(w.Planned), figure(w.now), figure(w.LastYear), figure(w.Best)}})
+	for _, w := range all {
+		cells := []string{b.watchedTitle(w), w.Unit, figure(w.Planned)}
+		switch {
+		case w.by != nil:
+			cells = append(cells, b.t("interim", "value", figure(w.planned), "by", w.by.By()))
+		case interim:
+			cells = append(cells, "—")
+		}
+		rows = append(rows, document.Row{Cells: append(cells, figure(w.now), figure(w.LastYear), figure(w.Best))})
 	}
 	b.addAnnex("annex-indicators", "", columns, rows)
 }
