@@ -256,7 +256,7 @@ func (s *Session) KeepPlan(period calendar.Period) error {
 	return err
 }
 
-// Amend archives the plan as it was, writes the changed one, and makes it the session's Plan.
+// Amend archives the plan as it was and writes the changed one, by which the session goes on.
 func (s *Session) Amend(changed []byte) error {
 	after, err := s.readPlan(changed)
 	if err != nil {
@@ -268,7 +268,8 @@ func (s *Session) Amend(changed []byte) error {
 	if err := s.options.Disk.WriteFile(s.space.Plan(), changed); err != nil {
 		return err
 	}
-	s.Plan = after
+	s.Plan, s.Whole, s.planBytes = after, after, changed
+	s.Rules = validate.RulesOf(after, s.reference, s.Forms)
 	return nil
 }
 
