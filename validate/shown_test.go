@@ -9,7 +9,9 @@ import (
 
 // Files that programs save hold numbers with up to seventeen digits, of which people see fifteen at the most: messages quote what they see.
 func TestNumbersAreQuotedAsPeopleSeeThem(t *testing.T) {
-	number := func(v float64, stored string) sheet.Value { return sheet.Value{Kind: sheet.Number, Num: v, Text: stored} }
+	number := func(v float64, stored string) sheet.Value {
+		return sheet.Value{Kind: sheet.Number, Num: v, Text: stored}
+	}
 	for _, tt := range []struct {
 		d    workbook.Datum
 		want string
