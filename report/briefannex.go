@@ -74,6 +74,7 @@ func (b *briefer) tallyColumns() []document.Column {
 	for _, id := range []string{"tasks", "done", "behind", "overdue", "mean", "expected", "gap"} {
 		out = append(out, b.column(id, 7, document.Center))
 	}
+	out[4].Width += 4 // 完成率% stands on one line
 	return out
 }
 
@@ -192,11 +193,13 @@ func (b *briefer) indicatorAnnex() {
 	interim := slices.ContainsFunc(all, func(w watched) bool { return w.by != nil })
 	columns := []document.Column{b.column("name", 34, document.Left), b.column("unit", 10, document.Center), b.column("plan", 12, document.Right)}
 	if interim {
-		columns = append(columns, b.column("interim", 16, document.Right))
+		columns[0].Width = 28
+		columns = append(columns, b.column("interim", 27, document.Right)) // a figure and its day stand on one line
 	}
 	for _, id := range []string{"now", "last-year", "best"} {
 		columns = append(columns, b.column(id, 12, document.Right))
 	}
+	columns[len(columns)-1].Width += 3 // 区域最优 does too
 	figure := func(a workbook.Amount) string {
 		if !a.Known {
 			return "—"
