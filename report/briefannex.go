@@ -101,12 +101,12 @@ func (b *briefer) bureauAnnex() {
 	columns := append([]document.Column{b.column("rank", 7, document.Center), b.column("bureau", 18, document.Left)}, b.tallyColumns()...)
 	before := map[string]int{}
 	if b.before != nil {
-		columns = append(columns, b.column("change", 10, document.Center))
+		columns = append(columns, b.column("change", 8, document.Center))
 		for _, s := range b.before.ByBureau() {
 			before[s.Bureau.CodeNow()] = s.Rank
 		}
 	}
-	columns = append(columns, b.column("outcome", 11, document.Center))
+	columns = append(columns, b.column("outcome", 14, document.Center))
 	outcomes := map[*workbook.Bureau]string{}
 	if b.l.Register != nil {
 		for _, r := range b.l.Register.Rows {
