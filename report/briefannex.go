@@ -52,8 +52,8 @@ func (b *briefer) column(id string, width int, align document.Align) document.Co
 	return document.Column{Heading: heading, Width: max(width, headingRoom(heading)), Align: align}
 }
 
-// headingRoom gives the least width at which a column's heading breaks between words only. A Chinese word of up to three characters is
-// not broken either.
+// headingRoom gives the least width at which a column's heading breaks between words only. A Chinese word of up to four characters,
+// such as 区域最优, is not broken either.
 func headingRoom(heading string) int {
 	const letter, han, edge = 1.3, 2.4, 1.5
 	widest := 0.0
@@ -62,7 +62,7 @@ func headingRoom(heading string) int {
 		switch {
 		case n == len(word):
 			widest = max(widest, float64(n)*letter)
-		case n <= 3:
+		case n <= 4:
 			widest = max(widest, float64(n)*han)
 		}
 	}
@@ -74,7 +74,6 @@ func (b *briefer) tallyColumns() []document.Column {
 	for _, id := range []string{"tasks", "done", "behind", "overdue", "mean", "expected", "gap"} {
 		out = append(out, b.column(id, 7, document.Center))
 	}
-	out[4].Width += 4 // 完成率% stands on one line
 	return out
 }
 
@@ -199,7 +198,6 @@ func (b *briefer) indicatorAnnex() {
 	for _, id := range []string{"now", "last-year", "best"} {
 		columns = append(columns, b.column(id, 12, document.Right))
 	}
-	columns[len(columns)-1].Width += 3 // 区域最优 does too
 	figure := func(a workbook.Amount) string {
 		if !a.Known {
 			return "—"

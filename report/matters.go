@@ -91,21 +91,19 @@ func (l *Ledger) Awaiting() []Awaited {
 		case !t.Reports() || t.StatusOnly:
 		case t.ByGroup() && len(t.Parts) == 0:
 			for _, line := range tl.Lines {
-				if line.unverified() {
+				if line.toVerify() {
 					out = append(out, Awaited{t, []*workbook.Bureau{line.Bureau}, line.Completion})
 				}
 			}
-		case unverified(tl.Completion):
+		case tl.Completion.ReportedMore():
 			out = append(out, Awaited{t, tl.Reporting(), tl.Completion})
 		}
 	}
 	return out
 }
 
-// unverified reports whether more was reported of a completion than has been verified.
-func unverified(c workbook.Completion) bool { return c.Reported.Known || c.Claimed }
-
-func (l *Line) unverified() bool { return l.Owes() && unverified(l.Completion) }
+// toVerify reports whether the bureau owes the task and reported more of it than has been verified.
+func (l *Line) toVerify() bool { return l.Owes() && l.Completion.ReportedMore() }
 
 // Reporting lists the bureaus whose reports on a rectification wait to be verified: its lead, or those among which it is divided in parts
 // or that lead it as a group.
@@ -115,7 +113,7 @@ func (t *TaskLine) Reporting() []*workbook.Bureau {
 	}
 	var out []*workbook.Bureau
 	for _, line := range t.Lines {
-		if line.unverified() {
+		if line.toVerify() {
 			out = append(out, line.Bureau)
 		}
 	}

@@ -87,7 +87,7 @@ func withBrackets(clauses []*clause) []*clause {
 	return out
 }
 
-// keep are the elements of a list that a test holds for.
+// keep gives the elements of a list for which holds is true.
 func keep[T any](list []T, holds func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !holds(x) })
 }
@@ -106,8 +106,13 @@ func (t *Task) interims(clauses []*clause) bool {
 	whole, work := amount{unit: t.Get(workbook.ColUnit).Text}, t.work()
 	found, own, sum := slices.Clone(t.Targets), len(t.Targets) > 0, 0.0
 	quarters := false
+	var of []*clause // those that hold the figures
 	for _, c := range withBrackets(clauses) {
-		for _, f := range c.datedFigures(work) {
+		figures := c.datedFigures(work)
+		if figures != nil {
+			of = append(of, c)
+		}
+		for _, f := range figures {
 			x := said(f.amount.at, "")
 			x.Num, x.IsNum = f.amount.value, true
 			switch {
@@ -134,7 +139,7 @@ func (t *Task) interims(clauses []*clause) bool {
 		runningTotals(found)
 		found = slices.DeleteFunc(found, func(x PeriodTarget) bool { return x.Target.Num == target.Num })
 	}
-	ofPart := slices.ContainsFunc(found, func(x PeriodTarget) bool { return x.Due.Date == due && x.Target.Num < target.Num })
+	ofPart := slices.ContainsFunc(found, func(x PeriodTarget) bool { return x.Due.At == t.Get(workbook.ColDue).At && x.Due.Date == due })
 	if ofPart {
 		due = 0 // by then only a part is asked for
 	}
@@ -155,14 +160,10 @@ func (t *Task) interims(clauses []*clause) bool {
 		t.put(workbook.ColDueText, by)
 		delete(t.Fields, workbook.ColDue)
 	}
-	for _, c := range withBrackets(clauses) {
-		if c.datedFigures(work) == nil {
-			continue
-		}
+	for _, c := range of {
 		t.cutTitle("，" + c.undated(false))
-		for _, mark := range [...]string{"（", "("} {
-			t.cutTitle(mark + c.text + closeOf[mark])
-		}
+		t.cutTitle("（" + c.text + "）")
+		t.cutTitle("(" + c.text + ")")
 	}
 	return true
 }
@@ -189,9 +190,6 @@ func (t *Task) work() string {
 	}
 	return ""
 }
-
-// closeOf gives the bracket that closes another.
-var closeOf = map[string]string{"（": "）", "(": ")"}
 
 // cutTitle takes an end off the title.
 func (t *Task) cutTitle(end string) {

@@ -35,9 +35,9 @@ func absorbed(tasks []*Task) []*Task {
 	for _, t := range tasks {
 		taken := false
 		for i := len(out) - 1; i >= 0 && !taken; i-- {
-			last, sameUnit := i == len(out)-1, out[i].Get(workbook.ColUnit).Text == t.Get(workbook.ColUnit).Text
-			taken = (last || sameUnit) && out[i].absorb(t)
-			if sameUnit || out[i].Quote != t.Quote {
+			alike := out[i].Get(workbook.ColUnit).Text == t.Get(workbook.ColUnit).Text
+			taken = (alike || i == len(out)-1) && out[i].absorb(t)
+			if alike || out[i].Quote != t.Quote {
 				break // further back only what the same sentence asks for and counts otherwise
 			}
 		}
