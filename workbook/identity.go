@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -53,6 +54,12 @@ type Identity struct {
 	Whole bool
 	// sealKey names the key that seals the sheet, seal is the digest made with it, text what was sealed.
 	sealKey, seal, text string
+}
+
+// SameForms reports whether two workbooks have the same rows of the same forms for the same bureau and period.
+func (id *Identity) SameForms(o *Identity) bool {
+	return id.Kind == o.Kind && id.PlanID == o.PlanID && id.Form == o.Form && id.Bureau == o.Bureau && id.Period == o.Period && id.Lang == o.Lang &&
+		maps.EqualFunc(id.Rows, o.Rows, maps.Equal[map[int]string])
 }
 
 // isIdentity recognises the identity sheet by its content: some programs make it visible when they save the workbook.

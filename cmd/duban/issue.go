@@ -61,8 +61,10 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	defer is.Drop()
-	if n := is.Changed(); n > 0 && !force && len(is.Round.Intake) > 0 {
-		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(is.Round.Intake))
+	again := &is.Reissue
+	if len(again.Changed)+len(again.Dropped) > 0 && !force && len(is.Round.Intake) > 0 {
+		return s.fail(nil, "fail.reissue", "period", p.String(), "received", len(is.Round.Intake),
+			"changed", s.first(again.Changed), "dropped", s.first(again.Dropped))
 	}
 	o := s.newOutput("issue", p)
 	if err := errors.Join(o.also(s.CheckRetyped()), o.also(s.CheckGone())); err != nil {
@@ -84,6 +86,15 @@ func (s *session) issue(force bool) error {
 	o.summary["templates"], o.summary["exempt"], o.summary["due"] = n, exempt, due
 	o.line("issue.done", "n", n, "period", p.String(), "folder", s.ws.Rel(s.ws.Issued(p, "")), "due", due, "exempt", exempt)
 	o.line("issue.list", "path", s.ws.Rel(distribution))
+	for _, part := range []struct {
+		key   string
+		names []string
+	}{{"changed", again.Changed}, {"added", again.Added}, {"dropped", again.Dropped}} {
+		if len(part.names) > 0 {
+			o.summary[part.key] = part.names
+			o.line("issue."+part.key, "n", len(part.names), "bureaus", s.first(part.names))
+		}
+	}
 	if is.Ledgers > 0 {
 		o.summary["ledgers"] = is.Ledgers
 		o.line("issue.ledgers", "n", is.Ledgers)

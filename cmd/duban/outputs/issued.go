@@ -2,7 +2,9 @@ package outputs
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -12,6 +14,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
+	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
@@ -28,11 +31,19 @@ type Issue struct {
 	Templates []templates.Handout
 	Exempt    []*workbook.Bureau
 	Ledgers   int
+	Reissue   Reissue
 
 	m     *Maker
 	asked []string // the codes of those asked
 	key   workbook.Key
 	batch *archive.Batch
+}
+
+// Reissue lists the bureaus, by name, for which a round that is issued again is not the one that went out before.
+type Reissue struct {
+	Changed []string // asked something else than before
+	Added   []string // not asked before
+	Dropped []string // asked no more
 }
 
 // Issue lays out a round's templates. Everything is on the disk before the first file gets its name, so that what went out before is
@@ -56,6 +67,7 @@ func (m *Maker) Issue(p calendar.Period) (*Issue, error) {
 		is.batch.Drop()
 		return nil, err
 	}
+	is.compare()
 	return is, nil
 }
 
@@ -87,10 +99,11 @@ func (is *Issue) ask() (todo []*workbook.Bureau) {
 func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, error) {
 	m, r := is.m, is.Round
 	list := make([]templates.Handout, len(todo))
+	changed := make([]bool, len(todo))
 	errs := make([]error, len(todo))
 	layouter := templates.NewLayouter(m.Forms, m.Rules, m.ws.Words)
 	var writer xlsx.Writer
-	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
+	lay := func(i int, b *workbook.Bureau, name string) (templates.Handout, error) {
 		t := templates.Prepare(m.Plan, m.Forms, r.Before, b, r.Period, m.ws.Words)
 		if names := r.FormerOf(b); len(names) > 0 {
 			now, joints := r.SaidBeforeReissue()
@@ -106,6 +119,7 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 			return templates.Handout{}, fmt.Errorf("template of %s: %w", b.Name, err)
 		}
 		given := templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}
+		changed[i] = is.changed(given, book)
 		return given, is.batch.Add(m.ws.Issued(r.Period, name), data)
 	}
 	names := bureauFiles(todo)
@@ -114,22 +128,54 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 		if failed.Load() {
 			return // if one could not be written, neither can the others
 		}
-		if list[i], errs[i] = lay(todo[i], archive.SafeName(names[i]+".xlsx")); errs[i] != nil {
+		if list[i], errs[i] = lay(i, todo[i], archive.SafeName(names[i]+".xlsx")); errs[i] != nil {
 			failed.Store(true)
 		}
 	})
+	for i, b := range todo {
+		if changed[i] {
+			is.Reissue.Changed = append(is.Reissue.Changed, b.Name)
+		}
+	}
 	return list, cmp.Or(errs...)
 }
 
-// Changed counts the templates that differ from those that went out before.
-func (is *Issue) Changed() int {
-	n := 0
+// changed reports whether a template asks something else than the file of its name that went out before. A file that cannot be read
+// counts as changed.
+func (is *Issue) changed(h templates.Handout, book *sheet.Book) bool {
+	path := is.m.ws.Issued(is.Round.Period, h.File)
+	old, err := is.m.disk.ReadFile(path)
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	if archive.Hash(old) == h.SHA256 {
+		return false
+	}
+	was, err := xlsx.Read(old)
+	return err != nil || !templates.AsksSame(was, book)
+}
+
+// compare finds out who is asked now and was not before, or the other way round.
+func (is *Issue) compare() {
+	before, ok := is.m.ReadManifest(is.m.ws.Issued(is.Round.Period, ManifestName))
+	if !ok {
+		return // nothing was issued before
+	}
+	was, now := map[string]bool{}, map[string]bool{}
+	for _, f := range before.Files {
+		was[f.Bureau] = true
+	}
 	for _, h := range is.Templates {
-		if old, err := is.m.disk.ReadFile(is.m.ws.Issued(is.Round.Period, h.File)); err == nil && archive.Hash(old) != h.SHA256 {
-			n++
+		now[h.Bureau.Name] = true
+		if !was[h.Bureau.Name] {
+			is.Reissue.Added = append(is.Reissue.Added, h.Bureau.Name)
 		}
 	}
-	return n
+	for _, f := range before.Files {
+		if !now[f.Bureau] {
+			is.Reissue.Dropped = append(is.Reissue.Dropped, f.Bureau)
+		}
+	}
 }
 
 // Place gives the files their names, with the distribution list, whose path it returns, and a manifest, and records the round. If

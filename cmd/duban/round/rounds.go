@@ -227,17 +227,24 @@ func bareRound(plan *workbook.Plan, p calendar.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
-// askedIn lists the bureaus that a round asks: those that it was issued to, or their heirs; before it is issued, those that have something
-// to report.
+// askedIn lists the bureaus that a round asks: those that it was issued to last, and those that an earlier issue asked and that have
+// answered, or their heirs; before it is issued, those that have something to report.
 func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
-	var codes []string
-	for _, rec := range s.Archive.Select(archive.KindIssue, r.Period.String()) {
-		if rec.Bureaus != "" {
-			codes = append(codes, strings.Split(rec.Bureaus, "|")...)
-		}
-	}
-	if len(codes) == 0 {
+	issues := s.Archive.Select(archive.KindIssue, r.Period.String())
+	if len(issues) == 0 || issues[len(issues)-1].Bureaus == "" {
 		return r.Plan.Reporting(r.Before, r.Period), nil
+	}
+	answered := map[string]bool{}
+	for _, rec := range s.Archive.Select(archive.KindReturn, r.Period.String()) {
+		answered[rec.Bureau] = answered[rec.Bureau] || IsReturn(rec.Verdict)
+	}
+	var codes []string
+	for i, rec := range issues {
+		for code := range strings.SplitSeq(rec.Bureaus, "|") {
+			if i == len(issues)-1 || answered[code] {
+				codes = append(codes, code)
+			}
+		}
 	}
 	var with *workbook.Plan
 	if slices.ContainsFunc(codes, func(code string) bool { return r.Plan.BureauOf(code) == nil }) {
