@@ -2,10 +2,10 @@ package report
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -371,7 +371,7 @@ func (w words) verifiedField(field string, e *workbook.Accepted) string {
 	switch field {
 	case workbook.ColDoneValue:
 		if e.Value.Known {
-			return strconv.FormatFloat(e.Value.V, 'f', -1, 64)
+			return formula.NumberText(e.Value.V)
 		}
 	case workbook.ColStatus:
 		return w.status(e.Status)

@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"strconv"
 	"strings"
 
 	"duban/workbook"
@@ -207,7 +206,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	case t.Measure == workbook.Recurring:
 		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()), "unit", t.CountedIn())
 	case target.Known:
-		s := strconv.FormatFloat(target.V, 'f', -1, 64) + unit
+		s := formula.NumberText(target.V) + unit
 		switch t.Direction {
 		case workbook.Ceiling:
 			s = "≤" + s

@@ -1,6 +1,9 @@
 package validate
 
-import "duban/workbook"
+import (
+	"duban/workbook"
+	"duban/workbook/formula"
+)
 
 // between compares a task's row with the other sheets of the return and with the plan's targets.
 func (k *returnCheck) between() {
@@ -64,12 +67,12 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		return
 	}
 	if d.Filled() && d.Num > 0 && d.Num <= 1 && t.InPercent(k.b) && !signedPercent(d) {
-		k.add("figure-fraction", cell(r, workbook.ColDoneValue), "target", figure(t.TargetOf(k.b).V))
+		k.add("figure-fraction", cell(r, workbook.ColDoneValue), "target", formula.NumberText(t.TargetOf(k.b).V))
 		return
 	}
 	last := k.stood(t)
 	if d.Filled() && t.PerhapsFraction(k.b, last, d.Num) && !signedPercent(d) {
-		k.add("figure-hundredth", cell(r, workbook.ColDoneValue), "target", figure(t.TargetOf(k.b).V), "percent", figure(100*d.Num))
+		k.add("figure-hundredth", cell(r, workbook.ColDoneValue), "target", formula.NumberText(t.TargetOf(k.b).V), "percent", formula.NumberText(100*d.Num))
 		return
 	}
 	value := workbook.Amount{}
@@ -93,14 +96,14 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		reached = value.V <= target.V
 	}
 	a := cell(r, workbook.ColDoneValue)
-	a.value = figure(value.V)
+	a.value = formula.NumberText(value.V)
 	switch {
 	case d.Filled() && most.Known && d.Num > most.V:
-		k.add("figure-beyond", a, "target", figure(target.V), "unit", t.Unit)
+		k.add("figure-beyond", a, "target", formula.NumberText(target.V), "unit", t.Unit)
 	case status == workbook.Done && !reached:
-		k.add("done-below-target", a, "target", figure(target.V), "unit", t.Unit)
+		k.add("done-below-target", a, "target", formula.NumberText(target.V), "unit", t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:
-		k.add("target-reached", a, "target", figure(target.V), "unit", t.Unit)
+		k.add("target-reached", a, "target", formula.NumberText(target.V), "unit", t.Unit)
 	}
 }
 
@@ -111,7 +114,7 @@ func (k *returnCheck) row(form, id string) *workbook.Record {
 		return nil
 	}
 	for _, r := range t.Records {
-		if fold(r.ID) == fold(id) && !k.odd[r] {
+		if workbook.SameName(r.ID, id) && !k.odd[r] {
 			return r
 		}
 	}

@@ -25,7 +25,7 @@ func New() *Checker {
 }
 
 // Rule finds a rule of the catalogue by its code, nil where there is none.
-func (c *Checker) Rule(code string) *Rule { return c.rules[fold(code)] }
+func (c *Checker) Rule(code string) *Rule { return c.rules[workbook.Fold(code)] }
 
 // found is a finding with the row that it may hold back, and whose 情况说明 may answer it; rec is nil if it is about no row.
 type found struct {

@@ -98,7 +98,7 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 		}
 	}
 	if reach, ok := couldClaim(now, basis, c); ok && e.EstimateIn == now.Period && e.Estimate.V-reach >= p.Settings.EstimateGap && (e.Value.Known || !t.AsksFigure(b)) {
-		claim("estimate-beyond-computed", workbook.ColProgress, figure(e.Estimate.V)+"%", func(x *Contrast) {
+		claim("estimate-beyond-computed", workbook.ColProgress, formula.NumberText(e.Estimate.V)+"%", func(x *Contrast) {
 			computed(x)
 			x.Estimate = e.Estimate
 		})

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"errors"
-	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -107,28 +106,4 @@ func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
 		}
 		f.add("field-"+b.Tag(), cell(r, col.Key), args...)
 	}
-}
-
-// figure writes a number as a person would, without the noise of binary fractions.
-func figure(v float64) string {
-	if math.Abs(v) < 1e15 {
-		v = math.Round(v*1e9) / 1e9
-	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
-}
-
-// fold makes two writings of one name equal: no spaces, half width, lower case.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ' || r == '\u3000' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u200b':
-			return -1
-		case r >= '！' && r <= '～':
-			r -= '！' - '!'
-		}
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, s)
 }

@@ -26,7 +26,7 @@ func (k *returnCheck) underOther(r *workbook.Record) bool {
 		}
 	}
 	for _, id := range ids {
-		if fold(id) == fold(r.ID) || !k.holdsRow(r, own, id) {
+		if workbook.SameName(id, r.ID) || !k.holdsRow(r, own, id) {
 			continue
 		}
 		k.odd[r] = true
@@ -113,7 +113,7 @@ func (k *returnCheck) textOf(r *workbook.Record, id, key string) (string, bool) 
 	form := r.Table.Form.Key
 	if issued, ok := k.issued[form][id]; ok {
 		id = issued
-	} else if issued, ok := k.issued[form][fold(id)]; ok {
+	} else if issued, ok := k.issued[form][workbook.Fold(id)]; ok {
 		id = issued
 	}
 	if k.ctx.Locked != nil {

@@ -11,6 +11,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -51,7 +52,7 @@ func TestNoFigureChangesUnsaid(t *testing.T) {
 
 func find(t *workbook.Table, id string) *workbook.Record {
 	for _, r := range t.Records {
-		if fold(r.ID) == id {
+		if workbook.Fold(r.ID) == id {
 			return r
 		}
 	}
@@ -359,7 +360,7 @@ func (w witness) named(key cellKey) bool {
 				return true
 			}
 		case "row-missing":
-			if fold(f.Task) == strings.ReplaceAll(key.row, "|", "/") {
+			if workbook.Fold(f.Task) == strings.ReplaceAll(key.row, "|", "/") {
 				return true
 			}
 		case "row-unknown", "row-not-yours", "row-twice", "row-id-restored":
@@ -444,7 +445,7 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	for _, part := range t.Form.ID {
 		id = append(id, strings.TrimSpace(s.Value(rec.Place(part).Ref).String()))
 	}
-	if fold(strings.Join(id, "|")) != key.row || w.another(rec) {
+	if workbook.Fold(strings.Join(id, "|")) != key.row || w.another(rec) {
 		return false
 	}
 	c := s.Cell(at)
@@ -457,9 +458,9 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	dated := c.Format == sheet.Date || c.Format == sheet.DateTime
 	switch col.Type {
 	case workbook.NumberColumn:
-		return c.Value.Kind == sheet.Number && !dated && c.Format != sheet.Percent && figure(c.Value.Num) == now
+		return c.Value.Kind == sheet.Number && !dated && c.Format != sheet.Percent && formula.NumberText(c.Value.Num) == now
 	case workbook.PercentColumn:
-		return c.Value.Kind == sheet.Number && !dated && (c.Format != sheet.Percent && figure(c.Value.Num) == now || c.Format == sheet.Percent && figure(100*c.Value.Num) == now)
+		return c.Value.Kind == sheet.Number && !dated && (c.Format != sheet.Percent && formula.NumberText(c.Value.Num) == now || c.Format == sheet.Percent && formula.NumberText(100*c.Value.Num) == now)
 	case workbook.DateColumn:
 		return c.Value.Kind == sheet.Number && dated && calendar.Date(int(c.Value.Num)).String() == now
 	case workbook.ChoiceColumn:

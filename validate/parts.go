@@ -8,6 +8,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 )
 
 // part is the state of one of the bureau's milestones or steps after this return: what its row says, or else what was said last.
@@ -249,7 +250,7 @@ func (k *returnCheck) stagesAgainst(r *workbook.Record, t *workbook.Task, status
 	}
 	switch {
 	case status == workbook.Done && left > 0:
-		k.add("done-stages-open", cell(r, workbook.ColStatus), "n", figure(left), "names", strings.Join(names, "、"))
+		k.add("done-stages-open", cell(r, workbook.ColStatus), "n", formula.NumberText(left), "names", strings.Join(names, "、"))
 	case left == 0 && moved > 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
 		k.add("stages-done", cell(r, workbook.ColStatus))
 	case status == workbook.NotStarted && moved > 0:
@@ -278,7 +279,7 @@ func (k *returnCheck) stagesFell(t *workbook.Task) {
 	for _, i := range order {
 		now, was = now+s.at[i], was+s.was[i]
 		if now < was && s.rows[i] != nil {
-			k.add("stages-fell", cell(s.rows[i], workbook.ColCount), "name", t.Stages[i].Title, "n", figure(now), "prior", figure(was))
+			k.add("stages-fell", cell(s.rows[i], workbook.ColCount), "name", t.Stages[i].Title, "n", formula.NumberText(now), "prior", formula.NumberText(was))
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -232,7 +233,7 @@ func (k *planCheck) settings() {
 		if _, ok := s.Places[workbook.SetRed]; !ok {
 			a = place(workbook.SetYellow)
 		}
-		k.add("lights-order", a, "yellow", figure(s.YellowFrom), "red", figure(s.RedFrom))
+		k.add("lights-order", a, "yellow", formula.NumberText(s.YellowFrom), "red", formula.NumberText(s.RedFrom))
 	}
 	k.lightsAlike(s, place)
 	short := func(key, name string) {
@@ -249,8 +250,8 @@ func (k *planCheck) settings() {
 	within := func(key string, v, low, high float64) {
 		if v < low || v > high {
 			a := place(key)
-			a.value = figure(v)
-			k.add("setting-range", a, "name", k.settingName(key), "low", figure(low), "high", figure(high))
+			a.value = formula.NumberText(v)
+			k.add("setting-range", a, "name", k.settingName(key), "low", formula.NumberText(low), "high", formula.NumberText(high))
 		}
 	}
 	within(workbook.SetYellow, s.YellowFrom, 0, 100)
@@ -317,10 +318,10 @@ func (k *planCheck) bureaus() {
 func (k *planCheck) lists() {
 	taken := map[string]bool{}
 	for _, f := range k.returns.All() {
-		taken[fold(f.Sheet)] = true
+		taken[workbook.Fold(f.Sheet)] = true
 	}
 	for _, name := range slices.Concat(k.returns.Choices, []string{k.returns.Cover.Sheet, workbook.IdentitySheet, "History"}) {
-		taken[fold(name)] = true // History is reserved by Excel
+		taken[workbook.Fold(name)] = true // History is reserved by Excel
 	}
 	t := k.p.Tables[workbook.FormLists]
 	if t == nil {
@@ -329,12 +330,12 @@ func (k *planCheck) lists() {
 	said := map[string]bool{}
 	for _, r := range t.Records {
 		name := r.Get(workbook.ColList).Text
-		if name != "" && !said[fold(name)] {
-			said[fold(name)] = true
+		if name != "" && !said[workbook.Fold(name)] {
+			said[workbook.Fold(name)] = true
 			switch {
 			case strings.ContainsAny(name, `[]:*?/\`) || strings.HasPrefix(name, "'") || strings.HasSuffix(name, "'"):
 				k.add("list-name", cell(r, workbook.ColList))
-			case taken[fold(name)]:
+			case taken[workbook.Fold(name)]:
 				k.add("list-name-taken", cell(r, workbook.ColList))
 			case sheet.Units(name) > sheet.MaxNameLen && !k.has(r.Place(workbook.ColList)):
 				k.add("field-max", cell(r, workbook.ColList), "limit", strconv.Itoa(sheet.MaxNameLen), "n", strconv.Itoa(sheet.Units(name)))

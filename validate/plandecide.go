@@ -19,10 +19,10 @@ func (k *planCheck) decisions() {
 	slices.Sort(codes)
 	for _, r := range k.p.Rules {
 		codes = append(codes, r.Code)
-		known[fold(r.Code)] = true
+		known[workbook.Fold(r.Code)] = true
 	}
 	for _, w := range k.p.Waivers {
-		if w.Rule != "" && !known[fold(w.Rule)] {
+		if w.Rule != "" && !known[workbook.Fold(w.Rule)] {
 			k.add("waiver-rule-unknown", cell(w.Rec, workbook.ColRule), "near", workbook.Nearest(w.Rule, codes))
 		}
 		if w.Task != "" && k.p.Task(w.Task) == nil {
@@ -45,7 +45,7 @@ func (k *planCheck) decisions() {
 		case workbook.ColDoneValue:
 			ok = v.Number.Known
 		case workbook.ColStatus:
-			ok = isChoice(status, v.Value)
+			_, ok = status.Choice(v.Value)
 		case workbook.ColDoneOn:
 			_, _, ok = calendar.ParseDate(v.Value, k.p.Settings.DocDate)
 		}
@@ -130,7 +130,7 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 	numbers, known := make([]string, 0, len(raised)), map[string]*workbook.ProblemRow{}
 	for _, pr := range raised {
 		numbers = append(numbers, pr.ID)
-		known[fold(pr.ID)] = pr
+		known[workbook.Fold(pr.ID)] = pr
 	}
 	for _, v := range p.Verified {
 		for _, pr := range takenBack(p, v, raised) {
@@ -141,7 +141,7 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 		if v.Problem == "" || p.CountyOf(v.Problem) != nil {
 			continue
 		}
-		switch pr := known[fold(v.Problem)]; {
+		switch pr := known[workbook.Fold(v.Problem)]; {
 		case pr == nil:
 			k.add("verification-problem-unknown", cell(v.Rec, workbook.ColTask), "near", workbook.Nearest(v.Problem, numbers))
 		case !pr.Closed && !v.Outdated(pr):
@@ -192,19 +192,4 @@ func (k *planCheck) nearTask(id string) string {
 		ids = append(ids, t.ID)
 	}
 	return workbook.Nearest(id, ids)
-}
-
-// isChoice reports whether a text is one of a column's choices, in any way of writing them.
-func isChoice(col *workbook.Column, text string) bool {
-	for _, ch := range col.Choices {
-		if fold(ch.Label) == fold(text) || ch.Key == text {
-			return true
-		}
-		for _, a := range ch.Also {
-			if fold(a) == fold(text) {
-				return true
-			}
-		}
-	}
-	return false
 }

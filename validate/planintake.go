@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // intake checks that each decision in 收件处理 says what it needs to. CheckIntake checks whether the file that it names came in.
@@ -11,7 +12,7 @@ func (k *planCheck) intake() {
 	s := &k.p.Settings
 	if s.CloseDays.Known && int(s.CloseDays.V) < s.MendDays {
 		// A bureau that mends its return in time would find the period closed.
-		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", figure(s.CloseDays.V), "mend", figure(float64(s.MendDays)))
+		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", formula.NumberText(s.CloseDays.V), "mend", formula.NumberText(float64(s.MendDays)))
 	}
 	for _, d := range k.p.Intake {
 		switch {

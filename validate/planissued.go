@@ -7,6 +7,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -99,9 +100,9 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	for _, r := range slices.Backward(rounds) {
 		k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
 		say := func(code, form string, gone []string) {
-			gone = slices.DeleteFunc(gone, func(name string) bool { return said[form+fold(name)] })
+			gone = slices.DeleteFunc(gone, func(name string) bool { return said[form+workbook.Fold(name)] })
 			for _, name := range gone {
-				said[form+fold(name)] = true
+				said[form+workbook.Fold(name)] = true
 			}
 			if now := p.Tables[form]; len(gone) > 0 && now != nil {
 				names, n := firstNamed(gone)
@@ -173,7 +174,7 @@ func jointly(j workbook.Joint) string {
 	for _, e := range j.Said {
 		text := e.Bureau.Name
 		if e.Value.Known {
-			text += " " + figure(e.Value.V)
+			text += " " + formula.NumberText(e.Value.V)
 		}
 		if said = append(said, text); j.Stands != nil && e.Source == j.Stands.Source {
 			stands = "→" + e.Bureau.Name
@@ -181,7 +182,7 @@ func jointly(j workbook.Joint) string {
 	}
 	between := "／"
 	if j.Sum {
-		between, stands = "＋", "＝"+figure(j.Stands.Value.V)
+		between, stands = "＋", "＝"+formula.NumberText(j.Stands.Value.V)
 	}
 	return j.Task.ID + "（" + strings.Join(said, between) + stands + "）"
 }
@@ -252,7 +253,7 @@ func firstNamed(numbers []string) (names, all string) {
 func calledNow(p *workbook.Plan, d *workbook.Datum) string {
 	var names []string
 	for _, n := range d.List() {
-		if n = fold(p.Directory.NameOf(n)); !slices.Contains(names, n) {
+		if n = workbook.Fold(p.Directory.NameOf(n)); !slices.Contains(names, n) {
 			names = append(names, n)
 		}
 	}
@@ -278,7 +279,7 @@ func partedApart(p, issued *workbook.Plan) map[string]bool {
 		}
 		for _, t := range issued.TasksWith(b) {
 			if t.PartOf(b) != nil {
-				out[fold(t.ID)+"|"+heir.Code] = true
+				out[workbook.Fold(t.ID)+"|"+heir.Code] = true
 			}
 		}
 	}
@@ -289,10 +290,10 @@ func partedApart(p, issued *workbook.Plan) map[string]bool {
 func numberNow(p *workbook.Plan, r *workbook.Record) string {
 	if r.Table.Form.Key == workbook.FormParts {
 		if b := p.Directory.Bureau(r.Get(workbook.ColBureau).Text); b != nil {
-			return fold(r.Get(workbook.ColTask).Text) + "|" + b.Code
+			return workbook.Fold(r.Get(workbook.ColTask).Text) + "|" + b.Code
 		}
 	}
-	return fold(r.ID)
+	return workbook.Fold(r.ID)
 }
 
 // rowsSaid gives the content of a sheet's rows, by numberNow.
@@ -309,7 +310,7 @@ func rowSaid(p *workbook.Plan, r *workbook.Record) string {
 	var b strings.Builder
 	for i := range r.Table.Form.Columns {
 		d := r.At(i)
-		said := fold(d.Text)
+		said := workbook.Fold(d.Text)
 		if r.Table.Form.Columns[i].Key == workbook.ColBureau {
 			said = calledNow(p, d)
 		}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // ladder finds rungs of 督办阶梯 that run the wrong way: a matter that is worse would get a milder notice, such as 催办 at 30 days overdue and
@@ -18,7 +19,7 @@ func (k *planCheck) ladder() {
 			}
 			if further {
 				k.add("ladder-falls", cell(upper.Rec, workbook.ColLevel),
-					"trigger", upper.Rec.Get(workbook.ColTrigger).Text, "from", figure(upper.From), "other", figure(lower.From), "higher", lower.Rec.Get(workbook.ColLevel).Text)
+					"trigger", upper.Rec.Get(workbook.ColTrigger).Text, "from", formula.NumberText(upper.From), "other", formula.NumberText(lower.From), "higher", lower.Rec.Get(workbook.ColLevel).Text)
 				break
 			}
 		}

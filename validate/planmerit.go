@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // merits checks what counts for the scores besides the ledger: 加减分 事件 一票否决 评议.
@@ -23,7 +24,7 @@ func (s *schemeCheck) ofGrain(grain, name string, b *workbook.Bureau) (found boo
 		}
 		names = append(names, it.ID, it.Title)
 		label := it.ID + " " + it.Title
-		found = found || name == "" || fold(name) == fold(it.ID) || fold(name) == fold(it.Title) || fold(name) == fold(label)
+		found = found || name == "" || workbook.SameName(name, it.ID) || workbook.SameName(name, it.Title) || workbook.SameName(name, label)
 	}
 	return found, names
 }
@@ -35,11 +36,11 @@ func (s *schemeCheck) adjustments() {
 		if a.ID == "" {
 			continue
 		}
-		if first := byID[fold(a.ID)]; first != nil {
+		if first := byID[workbook.Fold(a.ID)]; first != nil {
 			s.add("adjustment-twice", cell(a.Rec, workbook.ColCode), "first", first.Rec.Place(workbook.ColCode).Cell())
 			continue
 		}
-		byID[fold(a.ID)] = a
+		byID[workbook.Fold(a.ID)] = a
 	}
 	for _, a := range s.p.Adjustments {
 		if len(s.p.Items) > 0 && a.Bureau.Scored {
@@ -48,16 +49,16 @@ func (s *schemeCheck) adjustments() {
 			}
 		}
 		if a.Reverses != "" {
-			switch was := byID[fold(a.Reverses)]; {
+			switch was := byID[workbook.Fold(a.Reverses)]; {
 			case was == nil || was == a || was.Bureau != a.Bureau:
 				s.add("adjustment-reverses-unknown", cell(a.Rec, workbook.ColReverses), "name", a.Bureau.Name)
 			case a.Amount != -was.Amount:
 				// A reversal cancels the other row whole, whatever amount it names, so a different amount would mislead.
-				s.add("adjustment-reverses-differs", cell(a.Rec, workbook.ColAmount), "code", was.ID, "amount", figure(was.Amount), "opposite", figure(-was.Amount))
+				s.add("adjustment-reverses-differs", cell(a.Rec, workbook.ColAmount), "code", was.ID, "amount", formula.NumberText(was.Amount), "opposite", formula.NumberText(-was.Amount))
 			}
 			continue
 		}
-		key := a.Bureau.Code + "\x00" + fold(a.Item) + "\x00" + fold(a.Matter)
+		key := a.Bureau.Code + "\x00" + workbook.Fold(a.Item) + "\x00" + workbook.Fold(a.Matter)
 		if first := matters[key]; first != nil && strings.TrimSpace(a.Matter) != "" {
 			s.add("adjustment-matter-twice", cell(a.Rec, workbook.ColMatter), "name", a.Bureau.Name, "first", first.Rec.Place(workbook.ColMatter).Cell())
 		} else {
@@ -86,7 +87,7 @@ func (s *schemeCheck) gates() {
 		known := false
 		for _, rule := range s.p.GradesFor(g.Bureau) {
 			names = append(names, rule.Name)
-			known = known || fold(rule.Name) == fold(g.Grade)
+			known = known || workbook.SameName(rule.Name, g.Grade)
 		}
 		if !known {
 			s.add("gate-grade-unknown", cell(g.Rec, workbook.ColGrade), "near", workbook.Nearest(g.Grade, names), "allowed", strings.Join(names, "、"))

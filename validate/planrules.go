@@ -20,7 +20,7 @@ func (k *planCheck) ownRules() {
 	forms := formsByKey(k.returns)
 	first := map[string]*workbook.Record{}
 	for _, r := range t.Records {
-		code := fold(r.Get(workbook.ColCode).Text)
+		code := workbook.Fold(r.Get(workbook.ColCode).Text)
 		if code == "" {
 			continue
 		}
@@ -94,11 +94,12 @@ func (k *planCheck) literals(r *workbook.Record, e *formula.Expr, f *workbook.Fo
 		case workbook.ChoiceColumn, workbook.BoolColumn:
 			// A rule may be written in the other language. It is translated to the words of this form, its choices too.
 			foreign := col.Heading != c.Column
-			if len(col.Choices) == 0 || hasLabel(col, c.Text) || foreign && isChoice(col, c.Text) {
+			_, meant := col.Choice(c.Text)
+			if len(col.Choices) == 0 || hasLabel(col, c.Text) || foreign && meant {
 				continue
 			}
 			near := workbook.Nearest(c.Text, col.Labels())
-			if _, key := choiceIn(f, c.Text); key != "" && isChoice(col, c.Text) {
+			if _, key := choiceIn(f, c.Text); key != "" && meant {
 				near = col.Label(key)
 			}
 			k.add("rule-choice-unknown", cell(r, workbook.ColFormula), append(args, "near", near, "allowed", strings.Join(col.Labels(), "、"))...)

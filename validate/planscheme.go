@@ -49,10 +49,10 @@ func (k *planCheck) scheme() {
 	}
 	names := s.readMethods()
 	for _, it := range k.p.Items {
-		if first := s.items[fold(it.ID)]; first != nil && it.ID != "" {
+		if first := s.items[workbook.Fold(it.ID)]; first != nil && it.ID != "" {
 			k.add("scheme-item-twice", cell(it.Rec, workbook.ColCode), "first", first.Rec.Place(workbook.ColCode).Cell())
 		} else {
-			s.items[fold(it.ID)] = it
+			s.items[workbook.Fold(it.ID)] = it
 		}
 	}
 	for _, it := range k.p.Items {
@@ -63,7 +63,7 @@ func (k *planCheck) scheme() {
 	}
 	if len(k.p.Items) > 0 {
 		for _, m := range k.p.Methods {
-			if m.Name != "" && !s.usedMethods[fold(m.Name)] {
+			if m.Name != "" && !s.usedMethods[workbook.Fold(m.Name)] {
 				k.add("method-unused", cell(m.Rec, workbook.ColMethod), "name", m.Name)
 			}
 		}
@@ -82,7 +82,7 @@ func (s *schemeCheck) readMethods() []string {
 	var names []string
 	for _, lang := range []string{"zh", "en"} {
 		for _, m := range workbook.InLanguage(lang) {
-			s.methods[fold(m.Name)] = m
+			s.methods[workbook.Fold(m.Name)] = m
 			names = append(names, m.Name)
 		}
 	}
@@ -91,11 +91,11 @@ func (s *schemeCheck) readMethods() []string {
 		if m.Name == "" {
 			continue
 		}
-		if first := own[fold(m.Name)]; first != nil {
+		if first := own[workbook.Fold(m.Name)]; first != nil {
 			s.add("method-twice", cell(m.Rec, workbook.ColMethod), "first", first.Rec.Place(workbook.ColMethod).Cell())
 			continue
 		}
-		own[fold(m.Name)], s.methods[fold(m.Name)] = m, m
+		own[workbook.Fold(m.Name)], s.methods[workbook.Fold(m.Name)] = m, m
 		names = append(names, m.Name)
 		s.methodFormula(m)
 	}
@@ -109,11 +109,11 @@ func (s *schemeCheck) item(it *workbook.Item) {
 	}
 	switch {
 	case it.Floor.Known && it.Cap.Known && it.Floor.V > it.Cap.V:
-		s.add("scheme-floor-above-cap", cell(it.Rec, workbook.ColFloor), "floor", figure(it.Floor.V), "cap", figure(it.Cap.V))
+		s.add("scheme-floor-above-cap", cell(it.Rec, workbook.ColFloor), "floor", formula.NumberText(it.Floor.V), "cap", formula.NumberText(it.Cap.V))
 	case it.Cap.Known && it.Grain != workbook.GrainAdjustment && it.Points > 0 && it.Cap.V < it.Points:
-		s.add("scheme-cap-below-points", cell(it.Rec, workbook.ColCap), "cap", figure(it.Cap.V), "points", figure(it.Points))
+		s.add("scheme-cap-below-points", cell(it.Rec, workbook.ColCap), "cap", formula.NumberText(it.Cap.V), "points", formula.NumberText(it.Points))
 	case it.Floor.Known && it.Points > 0 && it.Floor.V < -it.Points:
-		s.add("deduction-exceeds-item", cell(it.Rec, workbook.ColFloor), "floor", figure(it.Floor.V), "points", figure(it.Points))
+		s.add("deduction-exceeds-item", cell(it.Rec, workbook.ColFloor), "floor", formula.NumberText(it.Floor.V), "points", formula.NumberText(it.Points))
 	}
 	if it.NoRows == workbook.NoRowsShare && !it.NoRowsShare.Known {
 		s.add("scheme-share-missing", cell(it.Rec, workbook.ColNoRowsShare))
@@ -136,20 +136,20 @@ func (s *schemeCheck) scopeName(r *workbook.Record, name string) {
 		known = append(known, b.Name, b.Code, b.Category)
 		known = append(known, b.Groups...)
 	}
-	if !slices.ContainsFunc(known, func(n string) bool { return fold(n) == fold(name) }) {
+	if !slices.ContainsFunc(known, func(n string) bool { return workbook.SameName(n, name) }) {
 		s.add("scheme-scope-unknown", cell(r, workbook.ColScope), "name", name, "near", workbook.Nearest(name, known))
 	}
 }
 
 // parameter reports whether a name is that of a parameter.
 func (s *schemeCheck) parameter(name string) bool {
-	return slices.ContainsFunc(s.parameters, func(p string) bool { return fold(p) == fold(name) })
+	return slices.ContainsFunc(s.parameters, func(p string) bool { return workbook.SameName(p, name) })
 }
 
 // parameterUse finds parameters of the plan that nothing uses, and checks their scopes.
 func (s *schemeCheck) parameterUse() {
 	for _, p := range s.p.Parameters {
-		if !s.usedParameters[fold(p.Name)] && len(s.p.Items) > 0 {
+		if !s.usedParameters[workbook.Fold(p.Name)] && len(s.p.Items) > 0 {
 			s.add("parameter-unused", cell(p.Rec, workbook.ColName), "name", p.Name)
 		}
 		for _, n := range p.Scope {
@@ -163,7 +163,7 @@ func (s *schemeCheck) nested(it *workbook.Item) {
 	if it.Parent == "" {
 		return
 	}
-	parent := s.items[fold(it.Parent)]
+	parent := s.items[workbook.Fold(it.Parent)]
 	if parent == nil || parent.Grain != workbook.GrainGroup {
 		var groups []string
 		for _, x := range s.p.Items {
@@ -175,7 +175,7 @@ func (s *schemeCheck) nested(it *workbook.Item) {
 		return
 	}
 	seen := map[*workbook.Item]bool{}
-	for p := parent; p != nil && !seen[p]; p = s.items[fold(p.Parent)] {
+	for p := parent; p != nil && !seen[p]; p = s.items[workbook.Fold(p.Parent)] {
 		if p == it {
 			s.add("scheme-parent-loop", cell(it.Rec, workbook.ColParent))
 			return
@@ -188,7 +188,7 @@ func (s *schemeCheck) nested(it *workbook.Item) {
 
 // top reports whether an item counts by itself rather than through a group.
 func (s *schemeCheck) top(it *workbook.Item) bool {
-	parent := s.items[fold(it.Parent)]
+	parent := s.items[workbook.Fold(it.Parent)]
 	return it.Parent == "" || parent == nil || parent.Grain != workbook.GrainGroup
 }
 
@@ -205,7 +205,7 @@ func (s *schemeCheck) points(it *workbook.Item, depth int) float64 {
 	}
 	sum := 0.0
 	for _, x := range s.p.Items {
-		if x.Parent != "" && s.items[fold(x.Parent)] == it && x != it && x.Grain != workbook.GrainAdjustment {
+		if x.Parent != "" && s.items[workbook.Fold(x.Parent)] == it && x != it && x.Grain != workbook.GrainAdjustment {
 			sum += s.points(x, depth+1)
 		}
 	}
@@ -217,14 +217,14 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 	var m *workbook.Method
 	switch {
 	case it.Method != "":
-		if m = s.methods[fold(it.Method)]; m == nil {
+		if m = s.methods[workbook.Fold(it.Method)]; m == nil {
 			s.add("method-unknown", cell(it.Rec, workbook.ColMethod), "near", workbook.Nearest(it.Method, names))
 		}
 	case it.Grain != workbook.GrainGroup && it.Grain != "":
 		s.add("method-missing", cell(it.Rec, workbook.ColMethod))
 	}
 	if m != nil {
-		s.usedMethods[fold(it.Method)] = true
+		s.usedMethods[workbook.Fold(it.Method)] = true
 		if e, err := formula.Parse(m.Source); err == nil {
 			s.inputsHere(it, e, workbook.ColMethod)
 			s.banded(it, e)
@@ -233,7 +233,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 		}
 	}
 	if it.Factor != "" {
-		s.usedParameters[fold(it.Factor)] = true
+		s.usedParameters[workbook.Fold(it.Factor)] = true
 	}
 	if it.Filter != "" {
 		if e := s.parseIn(it.Rec, workbook.ColFilter, it.Filter); e != nil {
@@ -257,7 +257,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 // inputsHere checks that the rows of an item have the inputs that a formula names.
 func (s *schemeCheck) inputsHere(it *workbook.Item, e *formula.Expr, field string) {
 	for _, n := range e.Names() {
-		s.usedParameters[fold(n.Name)] = true
+		s.usedParameters[workbook.Fold(n.Name)] = true
 	}
 	if it.Grain == "" {
 		return
@@ -274,7 +274,7 @@ func (s *schemeCheck) inputHere(it *workbook.Item, name string, pos int, field s
 		return
 	}
 	if !ok {
-		s.usedParameters[fold(name)] = true
+		s.usedParameters[workbook.Fold(name)] = true
 		if field == workbook.ColMethod || s.parameter(name) {
 			return // methodFormula reports an unknown name at the method's own cell
 		}

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"duban/workbook"
@@ -59,12 +58,12 @@ func (t trial) Column(name string) ([]sheet.Value, bool) {
 
 func (t trial) Name(name string) (sheet.Value, bool) {
 	for _, p := range t.s.p.Parameters {
-		if fold(p.Name) == fold(name) {
+		if workbook.SameName(p.Name, name) {
 			return sheet.Num(p.Value), true
 		}
 	}
 	for _, p := range workbook.BuiltInParameters() {
-		if fold(p.Zh) == fold(name) || fold(p.En) == fold(name) {
+		if workbook.SameName(p.Zh, name) || workbook.SameName(p.En, name) {
 			return sheet.Num(p.Value), true
 		}
 	}
@@ -166,10 +165,10 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 	}
 	try(0)
 	if below != "" && !it.Floor.Known {
-		s.add("method-below-item", cell(it.Rec, workbook.ColFloor), "name", m.Name, "case", below, "least", figure(least), "points", figure(it.Points))
+		s.add("method-below-item", cell(it.Rec, workbook.ColFloor), "name", m.Name, "case", below, "least", formula.NumberText(least), "points", formula.NumberText(it.Points))
 	}
 	if where != "" && !it.Cap.Known {
-		s.add("method-above-points", cell(it.Rec, workbook.ColCap), "name", m.Name, "case", where, "most", figure(most), "points", figure(it.Points))
+		s.add("method-above-points", cell(it.Rec, workbook.ColCap), "name", m.Name, "case", where, "most", formula.NumberText(most), "points", formula.NumberText(it.Points))
 	}
 }
 
@@ -185,9 +184,9 @@ func (t trial) words(keys []string, chinese bool) string {
 		if !ok || !slices.Contains(keys, x.Key) || v.Kind != sheet.Number {
 			continue
 		}
-		text := figure(v.Num)
+		text := formula.NumberText(v.Num)
 		if x.Ratio {
-			text = strconv.FormatFloat(v.Num*100, 'f', -1, 64) + "%"
+			text = formula.PercentText(v.Num)
 		}
 		out = append(out, x.Name(lang)+" "+text)
 	}

@@ -1,10 +1,10 @@
 package validate
 
 import (
-	"math"
 	"sort"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // sums reports points that do not add up: those that apply to a bureau to 100, those below a group to the group's own. Bureaus with the same
@@ -24,14 +24,14 @@ func (s *schemeCheck) sums() {
 			sum += s.points(it, 0) * s.weight(it, b)
 			cells = append(cells, it.Rec.Place(workbook.ColPoints))
 		}
-		key := figure(sum) + "\x00" + Cells(cells)
-		if len(cells) == 0 || figure(sum) == "100" || said[key] {
+		key := formula.NumberText(sum) + "\x00" + Cells(cells)
+		if len(cells) == 0 || formula.NumberText(sum) == "100" || said[key] {
 			continue
 		}
 		said[key] = true
 		a := at(cells[0])
 		a.field = heading(s.p.Items[0].Rec.Table.Form, workbook.ColPoints)
-		s.add("scheme-sum", a, "name", categoryOf(b), "sum", figure(sum), "cells", Cells(cells))
+		s.add("scheme-sum", a, "name", categoryOf(b), "sum", formula.NumberText(sum), "cells", Cells(cells))
 	}
 	for _, it := range s.p.Items {
 		if it.Grain == workbook.GrainGroup {
@@ -59,7 +59,7 @@ func (s *schemeCheck) groupSum(g *workbook.Item) {
 	sum := 0.0
 	var cells []workbook.Place
 	for _, it := range s.p.Items {
-		if it.Parent != "" && s.items[fold(it.Parent)] == g && it != g {
+		if it.Parent != "" && s.items[workbook.Fold(it.Parent)] == g && it != g {
 			cells = append(cells, it.Rec.Place(workbook.ColPoints))
 			if !s.outside(it) {
 				sum += s.points(it, 0)
@@ -69,8 +69,8 @@ func (s *schemeCheck) groupSum(g *workbook.Item) {
 	switch {
 	case len(cells) == 0:
 		s.add("scheme-group-empty", cell(g.Rec, workbook.ColCode), "name", g.Title)
-	case g.Points > 0 && g.Summing == workbook.SumRows && g.Factor == "" && sum > 0 && figure(sum) != figure(g.Points):
-		s.add("scheme-group-sum", cell(g.Rec, workbook.ColPoints), "sum", figure(sum), "cells", Cells(cells))
+	case g.Points > 0 && g.Summing == workbook.SumRows && g.Factor == "" && sum > 0 && formula.NumberText(sum) != formula.NumberText(g.Points):
+		s.add("scheme-group-sum", cell(g.Rec, workbook.ColPoints), "sum", formula.NumberText(sum), "cells", Cells(cells))
 	}
 }
 
@@ -87,7 +87,7 @@ func (s *schemeCheck) sections() {
 		}
 		known := false
 		for _, n := range names {
-			known = known || fold(n) == fold(sec.Name)
+			known = known || workbook.SameName(n, sec.Name)
 		}
 		if !known && len(s.p.Items) > 0 {
 			s.add("scheme-section-unknown", cell(sec.Rec, workbook.ColSection), "near", workbook.Nearest(sec.Name, names))
@@ -115,13 +115,13 @@ func (s *schemeCheck) declared(sec *workbook.Section) {
 		sum := 0.0
 		var cells []workbook.Place
 		for _, it := range s.p.Items {
-			if fold(it.Section) == fold(sec.Name) && s.top(it) && !s.outside(it) && it.Applies(b) {
+			if workbook.SameName(it.Section, sec.Name) && s.top(it) && !s.outside(it) && it.Applies(b) {
 				sum += s.points(it, 0)
 				cells = append(cells, it.Rec.Place(workbook.ColPoints))
 			}
 		}
-		if figure(sum) != figure(sec.Declared.V) {
-			s.add("scheme-section-sum", cell(sec.Rec, workbook.ColPoints), "name", sec.Name, "sum", figure(sum), "cells", Cells(cells))
+		if formula.NumberText(sum) != formula.NumberText(sec.Declared.V) {
+			s.add("scheme-section-sum", cell(sec.Rec, workbook.ColPoints), "name", sec.Name, "sum", formula.NumberText(sum), "cells", Cells(cells))
 		}
 		return
 	}
@@ -133,7 +133,7 @@ func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
 	var cells []workbook.Place
 	seen := map[string]bool{}
 	for _, it := range s.p.Items {
-		name := fold(it.Section)
+		name := workbook.Fold(it.Section)
 		if seen[name] || s.outside(it) || !it.Applies(b) || !s.top(it) {
 			continue
 		}
@@ -146,13 +146,13 @@ func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
 		cells = append(cells, sec.Rec.Place(workbook.ColWeight))
 	}
 	key := Cells(cells)
-	if len(cells) == 0 || figure(sum) == "100" || said[key] {
+	if len(cells) == 0 || formula.NumberText(sum) == "100" || said[key] {
 		return
 	}
 	said[key] = true
 	a := at(cells[0])
 	a.field = heading(s.p.Sections[0].Rec.Table.Form, workbook.ColWeight)
-	s.add("scheme-weights-sum", a, "name", categoryOf(b), "sum", figure(sum), "cells", Cells(cells))
+	s.add("scheme-weights-sum", a, "name", categoryOf(b), "sum", formula.NumberText(sum), "cells", Cells(cells))
 }
 
 // covered finds scored bureaus to which no item applies.
@@ -191,17 +191,17 @@ func (s *schemeCheck) bands() {
 	tables := map[string][]*workbook.Band{}
 	var order []string
 	for _, b := range s.p.Bands {
-		if len(tables[fold(b.Table)]) == 0 {
-			order = append(order, fold(b.Table))
+		if len(tables[workbook.Fold(b.Table)]) == 0 {
+			order = append(order, workbook.Fold(b.Table))
 		}
-		tables[fold(b.Table)] = append(tables[fold(b.Table)], b)
+		tables[workbook.Fold(b.Table)] = append(tables[workbook.Fold(b.Table)], b)
 	}
 	for _, name := range order {
 		bands := tables[name]
 		sort.SliceStable(bands, func(i, j int) bool { return bands[i].From < bands[j].From })
 		for i, b := range bands {
 			if b.UpTo.Known && b.UpTo.V <= b.From {
-				s.add("bands-empty", cell(b.Rec, workbook.ColUpTo), "from", figure(b.From))
+				s.add("bands-empty", cell(b.Rec, workbook.ColUpTo), "from", formula.NumberText(b.From))
 			}
 			if i == 0 {
 				if b.From > 0 {
@@ -216,7 +216,7 @@ func (s *schemeCheck) bands() {
 			case before.UpTo.Known && before.UpTo.V > b.From:
 				s.add("bands-overlap", cell(b.Rec, workbook.ColFrom), "first", before.Rec.Place(workbook.ColUpTo).Cell())
 			case before.UpTo.Known && before.UpTo.V < b.From:
-				s.add("bands-gap", cell(b.Rec, workbook.ColFrom), "from", figure(before.UpTo.V), "first", before.Rec.Place(workbook.ColUpTo).Cell())
+				s.add("bands-gap", cell(b.Rec, workbook.ColFrom), "from", formula.NumberText(before.UpTo.V), "first", before.Rec.Place(workbook.ColUpTo).Cell())
 			}
 		}
 	}
@@ -250,10 +250,10 @@ func (s *schemeCheck) grades() {
 				}
 			}
 			if share += g.QuotaShare.V; share > 100 {
-				s.add("grade-quota", cell(g.Rec, workbook.ColQuotaShare), "sum", figure(share))
+				s.add("grade-quota", cell(g.Rec, workbook.ColQuotaShare), "sum", formula.NumberText(share))
 			}
 			if known && g.From.Known && g.From.V > most && len(s.p.Items) > 0 {
-				s.add("grade-unreachable", cell(g.Rec, workbook.ColFrom), "name", g.Name, "most", figure(most), "category", categoryOf(b))
+				s.add("grade-unreachable", cell(g.Rec, workbook.ColFrom), "name", g.Name, "most", formula.NumberText(most), "category", categoryOf(b))
 			}
 		}
 	}
@@ -277,5 +277,5 @@ func (s *schemeCheck) reach(b *workbook.Bureau) (float64, bool) {
 		}
 		sum += most
 	}
-	return math.Round(sum*1e9) / 1e9, true
+	return formula.Round9(sum), true
 }

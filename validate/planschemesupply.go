@@ -12,8 +12,8 @@ import (
 func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr, field string) {
 	said := map[string]bool{}
 	for _, col := range e.Columns() {
-		if !said[fold(col.Name)] && !s.given(it, col.Name) {
-			said[fold(col.Name)] = true
+		if !said[workbook.Fold(col.Name)] && !s.given(it, col.Name) {
+			said[workbook.Fold(col.Name)] = true
 			s.add("input-unsupplied", cell(it.Rec, field), "name", col.Name, "item", it.Title)
 		}
 	}

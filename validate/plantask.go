@@ -6,6 +6,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -102,7 +103,7 @@ func (k *planCheck) measure(t *workbook.Task) {
 	case from == to:
 		k.add("target-is-baseline", cell(r, workbook.ColTarget))
 	case t.Direction == workbook.Higher && from > to, t.Direction == workbook.Lower && from < to:
-		k.add("baseline-beyond-target", cell(r, workbook.ColBaseline), "baseline", figure(from), "target", figure(to))
+		k.add("baseline-beyond-target", cell(r, workbook.ColBaseline), "baseline", formula.NumberText(from), "target", formula.NumberText(to))
 	}
 }
 
@@ -173,7 +174,7 @@ func (k *planCheck) interims(list workbook.Interims, end calendar.Date, of *work
 		case r.V > 1:
 			k.add("interim-beyond", cell(x.Rec, workbook.ColTarget), "target", of.Get(target).Text, "first", of.Place(target).String())
 		case r.V < was.V:
-			k.add("interim-falls", cell(x.Rec, workbook.ColTarget), "was", figure(list[i-1].Target.V), "first", list[i-1].Rec.Place(workbook.ColTarget).Cell())
+			k.add("interim-falls", cell(x.Rec, workbook.ColTarget), "was", formula.NumberText(list[i-1].Target.V), "first", list[i-1].Rec.Place(workbook.ColTarget).Cell())
 		}
 		was = r
 	}
@@ -186,7 +187,7 @@ var levelWords = []string{"增速", "增长率", "增幅", "同比增长", "优�
 // the year any value would count as ahead.
 func (k *planCheck) rateByDays(r *workbook.Record, title, unit, direction string) {
 	named := func(word string) bool { return strings.Contains(strings.ToLower(title), word) }
-	if direction == workbook.Higher && fold(unit) == "%" && slices.ContainsFunc(levelWords, named) {
+	if direction == workbook.Higher && workbook.Fold(unit) == "%" && slices.ContainsFunc(levelWords, named) {
 		k.add("rate-by-days", cell(r, workbook.ColDirection), "name", title)
 	}
 }
@@ -217,8 +218,8 @@ func (k *planCheck) stageSum(t *workbook.Task) {
 		}
 		cells = append(cells, s.Rec.Place(workbook.ColInitial))
 	}
-	if sum := t.StageTotal(); figure(sum) != figure(t.Target.V) {
-		k.add("stages-sum", cell(t.Stages[0].Rec, workbook.ColInitial), "sum", figure(sum), "target", figure(t.Target.V),
+	if sum := t.StageTotal(); formula.NumberText(sum) != formula.NumberText(t.Target.V) {
+		k.add("stages-sum", cell(t.Stages[0].Rec, workbook.ColInitial), "sum", formula.NumberText(sum), "target", formula.NumberText(t.Target.V),
 			"cells", Cells(cells), "first", t.Rec.Place(workbook.ColTarget).String())
 	}
 }
@@ -244,13 +245,13 @@ func (k *planCheck) partSum(t *workbook.Task) {
 	}
 	code := ""
 	switch {
-	case !open && figure(sum) != figure(t.Target.V):
+	case !open && formula.NumberText(sum) != formula.NumberText(t.Target.V):
 		code = "parts-sum"
 	case open && sum > t.Target.V && (t.Direction == workbook.Higher || t.Direction == workbook.Floor):
 		code = "parts-exceed"
 	}
 	if code != "" {
-		k.add(code, cell(t.Parts[0].Rec, workbook.ColTarget), "sum", figure(sum), "target", figure(t.Target.V),
+		k.add(code, cell(t.Parts[0].Rec, workbook.ColTarget), "sum", formula.NumberText(sum), "target", formula.NumberText(t.Target.V),
 			"cells", Cells(cells), "first", t.Rec.Place(workbook.ColTarget).String())
 	}
 }

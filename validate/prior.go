@@ -8,6 +8,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 )
 
 // stood gives the bureau's entry on a task as it counts at the end of the period before, with verified values in place of reported ones; nil
@@ -50,7 +51,7 @@ func (k *returnCheck) prior() {
 func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *workbook.Accepted) {
 	k.comparedStatus(r, was)
 	if d := r.Get(workbook.ColProgress); d.Filled() && was.Estimate.Known && d.Num < was.Estimate.V && !k.has(r.Place(workbook.ColProgress)) {
-		k.add("estimate-fell", cell(r, workbook.ColProgress), "prior", figure(was.Estimate.V))
+		k.add("estimate-fell", cell(r, workbook.ColProgress), "prior", formula.NumberText(was.Estimate.V))
 	}
 	doneAgain := was.Status == workbook.Done && r.Get(workbook.ColStatus).Key == workbook.Done && !k.foundShort(t, was)
 	if d := r.Get(workbook.ColDoneOn); doneAgain && k.dateChanged(d, was.DoneOn) {
@@ -75,7 +76,7 @@ func (k *returnCheck) dateChanged(d *workbook.Datum, was calendar.Date) bool {
 // textAgain reports a text that was sent word for word before, as a warning only once it was sent as often as the plan's setting says.
 func (k *returnCheck) textAgain(r *workbook.Record, was *workbook.Accepted) {
 	d := r.Get(workbook.ColText)
-	if !d.Filled() || was.Text == "" || fold(d.Text) != fold(was.Text) || r.Get(workbook.ColStatus).Key == workbook.Unchanged {
+	if !d.Filled() || was.Text == "" || !workbook.SameName(d.Text, was.Text) || r.Get(workbook.ColStatus).Key == workbook.Unchanged {
 		return
 	}
 	if int(was.SameText)+1 < k.ctx.Plan.Settings.SameText {
@@ -105,7 +106,7 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 func (k *returnCheck) decided(t *workbook.Task, since calendar.Date) bool {
 	for _, c := range k.ctx.Plan.Changes {
 		id, _, _ := strings.Cut(c.ObjectID, "|")
-		if (c.Object == workbook.ObjectTask || c.Object == workbook.ObjectMilestone) && fold(id) == fold(t.ID) && c.Approver != "" &&
+		if (c.Object == workbook.ObjectTask || c.Object == workbook.ObjectMilestone) && workbook.SameName(id, t.ID) && c.Approver != "" &&
 			max(c.Approved, c.From) >= since {
 			return true
 		}

@@ -3,6 +3,8 @@ package validate
 import (
 	"hash/fnv"
 	"io"
+
+	"duban/workbook"
 )
 
 // Recheck counts what became of the points of a bureau's earlier return in a later one of the same period. A point is a finding that counts.
@@ -150,7 +152,7 @@ func pointOf(f *Finding) uint64 {
 		sheet = f.Place.Sheet
 	}
 	h := fnv.New64a()
-	for _, s := range []string{f.Form, fold(f.Row), fold(f.Task), f.Field, sheet} {
+	for _, s := range []string{f.Form, workbook.Fold(f.Row), workbook.Fold(f.Task), f.Field, sheet} {
 		_, _ = io.WriteString(h, s+"\x00")
 	}
 	return h.Sum64()

@@ -122,7 +122,7 @@ func (k *returnCheck) identity() bool {
 		return false
 	}
 	plan := &k.ctx.Plan.Settings
-	if id.PlanID != "" && plan.PlanID != "" && fold(id.PlanID) != fold(plan.PlanID) {
+	if id.PlanID != "" && plan.PlanID != "" && !workbook.SameName(id.PlanID, plan.PlanID) {
 		k.add("wrong-plan", file, "found", id.PlanID, "wanted", plan.PlanID)
 		return false
 	}
@@ -248,7 +248,7 @@ func (k *returnCheck) indexIssued() {
 		m := make(map[string]string, 2*len(ids))
 		for _, id := range ids {
 			// Nearly every row has its number as it was issued, and so need not be folded.
-			m[fold(id)], m[id] = id, id
+			m[workbook.Fold(id)], m[id] = id, id
 		}
 		k.issued[form] = m
 	}
@@ -259,7 +259,7 @@ func (k *returnCheck) issuedID(r *workbook.Record) (string, bool) {
 	issued := k.issued[r.Table.Form.Key]
 	id, ok := issued[r.ID]
 	if !ok {
-		id, ok = issued[fold(r.ID)]
+		id, ok = issued[workbook.Fold(r.ID)]
 	}
 	return id, ok && r.ID != ""
 }

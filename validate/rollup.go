@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -149,13 +150,13 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 			k.add("row-without-number", cell(r, number))
 			continue
 		}
-		if other := there[fold(r.ID)]; other != nil {
+		if other := there[workbook.Fold(r.ID)]; other != nil {
 			k.odd[r], k.odd[other] = true, true
 			x := k.add("row-twice", cell(r, number), "first", other.Place(number).Cell())
 			x.Value = r.ID
 			continue
 		}
-		there[fold(r.ID)] = r
+		there[workbook.Fold(r.ID)] = r
 		for i := range t.Form.Columns {
 			if r.At(i).State == workbook.Bad && t.Form.Columns[i].Filled != workbook.Computed {
 				k.unreadable(r, i, "")
@@ -181,7 +182,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(marks.Rows)) {
-		if there[fold(id)] == nil {
+		if there[workbook.Fold(id)] == nil {
 			a := at(t.Place())
 			a.task = id
 			k.add("row-missing", a, "name", "")
@@ -192,7 +193,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 // edited gives an overwritten cell as a message quotes it.
 func edited(col *workbook.Column, d *workbook.Datum) string {
 	if col.Type == workbook.PercentColumn && d.Raw.Kind == sheet.Number {
-		return figure(math.Round(d.Raw.Num*1e7)/1e5) + "%"
+		return formula.PercentText(d.Raw.Num)
 	}
 	return shown(d)
 }
@@ -210,8 +211,8 @@ func (k *returnCheck) ledgerGaps() {
 		if math.Abs(gap.Raw.Num-want) < 1e-6 {
 			continue
 		}
-		x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", l.Forms.Ledger.Column(workbook.ColGap).Heading, "found", figure(gap.Raw.Num),
-			"wanted", figure(math.Round(want*1e6)/1e6))
+		x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", l.Forms.Ledger.Column(workbook.ColGap).Heading, "found", formula.NumberText(gap.Raw.Num),
+			"wanted", formula.NumberText(formula.Round(want, 6)))
 		x.rec = nil // the row is not held back, as only the figure worked out from its own figures is wrong
 	}
 }
@@ -232,10 +233,10 @@ func (k *returnCheck) ledgerSums() {
 		if area == "" {
 			area = r.Get(workbook.ColArea).Text
 		}
-		of := count[fold(area)]
+		of := count[workbook.Fold(area)]
 		if of == nil {
 			of = map[string]int{}
-			count[fold(area)] = of
+			count[workbook.Fold(area)] = of
 		}
 		for _, n := range []map[string]int{of, all} {
 			n[class]++
@@ -244,9 +245,9 @@ func (k *returnCheck) ledgerSums() {
 	}
 	for _, r := range l.Areas.Records {
 		name := r.Get(workbook.ColArea).Text
-		want, known := count[fold(name)]
+		want, known := count[workbook.Fold(name)]
 		for _, total := range l.Forms.Total {
-			if fold(name) == fold(total) {
+			if workbook.SameName(name, total) {
 				want, known = all, true
 			}
 		}
@@ -258,7 +259,7 @@ func (k *returnCheck) ledgerSums() {
 			if col.Key == workbook.ColArea || d.Raw.Kind != sheet.Number || d.Raw.Num == float64(want[col.Key]) {
 				continue
 			}
-			x := k.add("ledger-sum", cell(r, col.Key), "what", name+" "+col.Heading, "found", figure(d.Raw.Num), "wanted", strconv.Itoa(want[col.Key]))
+			x := k.add("ledger-sum", cell(r, col.Key), "what", name+" "+col.Heading, "found", formula.NumberText(d.Raw.Num), "wanted", strconv.Itoa(want[col.Key]))
 			x.rec = nil
 		}
 	}
@@ -271,11 +272,11 @@ func (k *returnCheck) ledgerGone() {
 	}
 	there := map[string]bool{}
 	for _, r := range k.ret.Ledger.Table.Records {
-		there[fold(r.ID)] = true
+		there[workbook.Fold(r.ID)] = true
 	}
 	titles := map[string]string{}
 	for key, e := range k.ctx.Prior.Entries {
-		if e.Ledger != nil && key.Bureau == k.b.Code && !there[fold(e.Ledger.Number)] {
+		if e.Ledger != nil && key.Bureau == k.b.Code && !there[workbook.Fold(e.Ledger.Number)] {
 			titles[e.Ledger.Number] = e.Ledger.Title
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // rowRule is one built-in rule about a row, in the rule language over the headings and choices of the Chinese forms. It is TRUE on an
@@ -274,7 +275,7 @@ func (g *grid) quoted(rule *workbook.Rule) (args []string) {
 	}
 	places, columns := besideValue(rule.Code)
 	for i, place := range places {
-		args = append(args, place, figure(g.CellAt(g.form.Index(columns[i])).Num))
+		args = append(args, place, formula.NumberText(g.CellAt(g.form.Index(columns[i])).Num))
 	}
 	return args
 }

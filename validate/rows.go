@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
@@ -60,7 +61,7 @@ func (k *returnCheck) ofTotals(r *workbook.Record) bool {
 		if col.Filled != workbook.ByBureau || r.At(i).Raw.Kind == sheet.Blank {
 			continue
 		}
-		switch strings.ReplaceAll(fold(r.At(i).Text), " ", "") {
+		switch strings.ReplaceAll(workbook.Fold(r.At(i).Text), " ", "") {
 		case "合计", "小计", "总计", "共计", "total", "subtotal", "sum":
 			k.odd[r] = true
 			k.add("row-of-totals", cell(r, col.Key))
@@ -300,7 +301,7 @@ func mostTelling(repairs []numeral.Repair) numeral.Repair {
 func readAs(col *workbook.Column, d *workbook.Datum) string {
 	switch col.Type {
 	case workbook.NumberColumn, workbook.PercentColumn:
-		return figure(d.Num)
+		return formula.NumberText(d.Num)
 	}
 	return quoted(d.Text)
 }

@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -60,7 +61,7 @@ func taken(v *Verdict, ret *workbook.Return) map[cellKey]string {
 			if v.Holds(r) || !r.Touched() || r.ID == "" && numbered(t.Form) {
 				continue
 			}
-			id := fold(r.ID)
+			id := workbook.Fold(r.ID)
 			if !numbered(t.Form) {
 				id = r.Get(workbook.ColProblemText).Text + strconv.Itoa(i)
 			}
@@ -77,7 +78,7 @@ func taken(v *Verdict, ret *workbook.Return) map[cellKey]string {
 func said(col *workbook.Column, d *workbook.Datum) string {
 	switch col.Type {
 	case workbook.NumberColumn, workbook.PercentColumn, workbook.BoolColumn:
-		return figure(d.Num)
+		return formula.NumberText(d.Num)
 	case workbook.DateColumn:
 		return d.Date.String()
 	case workbook.ChoiceColumn:

@@ -94,13 +94,13 @@ func (k *returnCheck) waive(x *found) {
 // count without an approver.
 func waive(p *workbook.Plan, b *workbook.Bureau, per calendar.Period, f *Finding) {
 	for _, w := range p.Waivers {
-		if w.Approver == "" || w.Bureau != b || fold(w.Rule) != fold(f.Code) {
+		if w.Approver == "" || w.Bureau != b || !workbook.SameName(w.Rule, f.Code) {
 			continue
 		}
 		if !w.Period.IsZero() && w.Period != per && !w.Period.Contains(per.Last()) {
 			continue
 		}
-		if w.Task != "" && fold(w.Task) != fold(f.Task) {
+		if w.Task != "" && !workbook.SameName(w.Task, f.Task) {
 			continue
 		}
 		f.Waived, f.Reason, f.Approver = true, w.Reason, w.Approver

@@ -28,7 +28,7 @@ func substance(text string, stock map[string]bool) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	for clause := range strings.FieldsFuncSeq(text, endsClause) {
-		clause = strings.Trim(fold(clause), ".")
+		clause = strings.Trim(workbook.Fold(clause), ".")
 		if !stock[clause] {
 			b.WriteString(clause)
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // standingCheck compares what several bureaus reported, once their returns are accepted. Each finding involves something reported in the
@@ -108,7 +109,7 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	}
 	own, w, fresh := k.said(t, lead)
 	sum := k.p.Official(k.now, t).Done
-	if own == nil || !fresh || !own.Value.Known || !sum.Known || figure(own.Value.V) == figure(sum.V) {
+	if own == nil || !fresh || !own.Value.Known || !sum.Known || formula.NumberText(own.Value.V) == formula.NumberText(sum.V) {
 		return
 	}
 	var parts []word
@@ -121,7 +122,7 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 			parts = append(parts, pw)
 		}
 	}
-	k.say("parts-lead-differs", w, t.ID, figure(own.Value.V), parts, "sum", figure(sum.V), "unit", t.Unit)
+	k.say("parts-lead-differs", w, t.ID, formula.NumberText(own.Value.V), parts, "sum", formula.NumberText(sum.V), "unit", t.Unit)
 }
 
 // leadAndOthers compares the status that the first-listed lead gives with those that the others on the task give.
@@ -273,7 +274,7 @@ func (k *standingCheck) indicators() {
 		}
 		var others []word
 		for _, o := range v.Beside {
-			if figure(o.V) != figure(v.V) {
+			if formula.NumberText(o.V) != formula.NumberText(v.V) {
 				others = append(others, of(o))
 			}
 		}
@@ -282,7 +283,7 @@ func (k *standingCheck) indicators() {
 			if in.Task != nil {
 				task = in.Task.ID
 			}
-			k.say("indicator-values-differ", of(v), task, figure(v.V), others, "name", in.Title, "unit", in.Unit)
+			k.say("indicator-values-differ", of(v), task, formula.NumberText(v.V), others, "name", in.Title, "unit", in.Unit)
 		}
 	}
 }

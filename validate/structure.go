@@ -91,15 +91,8 @@ func (f *findings) strays(t *workbook.Table, missing []string) {
 
 // sameHeading reports whether a text is one of a column's headings.
 func sameHeading(col *workbook.Column, text string) bool {
-	if fold(col.Heading) == fold(text) {
-		return true
-	}
-	for _, a := range col.Also {
-		if fold(a) == fold(text) {
-			return true
-		}
-	}
-	return false
+	same := func(heading string) bool { return workbook.SameName(heading, text) }
+	return same(col.Heading) || slices.ContainsFunc(col.Also, same)
 }
 
 func placeOf(t *workbook.Table, ref sheet.Ref) workbook.Place {
@@ -137,7 +130,7 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 			}
 			continue
 		}
-		if other := there[fold(r.ID)]; other != nil && r.Touched() {
+		if other := there[workbook.Fold(r.ID)]; other != nil && r.Touched() {
 			if other.Touched() {
 				last := t.Form.ID[len(t.Form.ID)-1]
 				x := k.add("row-twice", cell(r, last), "first", other.Place(last).Cell())
@@ -147,8 +140,8 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 				continue
 			}
 		}
-		if other := there[fold(r.ID)]; other == nil || r.Touched() {
-			there[fold(r.ID)] = r
+		if other := there[workbook.Fold(r.ID)]; other == nil || r.Touched() {
+			there[workbook.Fold(r.ID)] = r
 		}
 		k.placeRow(r)
 		if !k.underOther(r) {
@@ -199,7 +192,7 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 // asked: the round was issued anew since, or the row was taken off the plan.
 func (k *returnCheck) askedBefore(r *workbook.Record) bool {
 	for _, id := range k.ret.Identity.Rows[r.Table.Form.Key] {
-		if fold(id) == fold(r.ID) {
+		if workbook.SameName(id, r.ID) {
 			return true
 		}
 	}
@@ -232,13 +225,13 @@ func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.
 	}
 	was := map[string]bool{}
 	for _, id := range k.ret.Identity.Rows[t.Form.Key] {
-		was[fold(id)] = true
+		was[workbook.Fold(id)] = true
 	}
 	for _, id := range k.ctx.Rows[t.Form.Key] {
-		if k.suggested[t.Form.Key+"|"+id] || there[fold(id)] != nil {
+		if k.suggested[t.Form.Key+"|"+id] || there[workbook.Fold(id)] != nil {
 			continue
 		}
-		if k.ret.Identity.Whole && !was[fold(id)] {
+		if k.ret.Identity.Whole && !was[workbook.Fold(id)] {
 			if k.older {
 				k.added = append(k.added, strings.ReplaceAll(id, "|", "/"))
 			}
@@ -324,7 +317,7 @@ func (k *returnCheck) sameAsIssued(col *workbook.Column, d *workbook.Datum, issu
 			return math.Abs(d.Num-v) <= 1e-9*max(1, math.Abs(v))
 		}
 	}
-	return fold(d.Text) == fold(issued)
+	return workbook.SameName(d.Text, issued)
 }
 
 // issuedText gives an issued cell as a person reads it.

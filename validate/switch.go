@@ -19,7 +19,7 @@ func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rul
 	set := switchable(p, index(ruleList()))
 	var out []workbook.Rule
 	for _, r := range built {
-		from := set[fold(r.Code)]
+		from := set[workbook.Fold(r.Code)]
 		// The built-in rule holds up to the first change, and each change until the next.
 		for i := -1; i < len(from); i++ {
 			part := r
@@ -92,8 +92,8 @@ func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook
 	}
 	out := map[string][]*workbook.Switch{}
 	for _, s := range p.Switches {
-		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && (s.Approver != "" || !asksApprover(s.Rec.Table)) && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
-			out[fold(s.Code)] = append(out[fold(s.Code)], s)
+		if r := rules[workbook.Fold(s.Code)]; r != nil && r.Switchable() && (s.Approver != "" || !asksApprover(s.Rec.Table)) && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
+			out[workbook.Fold(s.Code)] = append(out[workbook.Fold(s.Code)], s)
 		}
 	}
 	for _, all := range out {

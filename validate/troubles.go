@@ -42,14 +42,14 @@ func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
 			if !r.Touched() || k.foreign(r) {
 				continue
 			}
-			listed[fold(r.ID)] = true
-			if closed := r.Get(workbook.ColClosed); closed.State != workbook.Bad && fold(r.Get(workbook.ColTask).Text) == fold(t.ID) && !(closed.Filled() && closed.Num != 0) {
+			listed[workbook.Fold(r.ID)] = true
+			if closed := r.Get(workbook.ColClosed); closed.State != workbook.Bad && workbook.SameName(r.Get(workbook.ColTask).Text, t.ID) && !(closed.Filled() && closed.Num != 0) {
 				out = append(out, r.Place(workbook.ColProblemText))
 			}
 		}
 	}
 	for _, p := range k.ctx.Prior.OpenProblems(k.ctx.Plan, k.b) {
-		if p.Bureau == k.b.Code && !p.Closed && fold(p.Task) == fold(t.ID) && !listed[fold(p.ID)] {
+		if p.Bureau == k.b.Code && !p.Closed && workbook.SameName(p.Task, t.ID) && !listed[workbook.Fold(p.ID)] {
 			out = append(out, p.Source.Place())
 		}
 	}
@@ -65,12 +65,12 @@ func (k *returnCheck) problemsAgain() {
 	settled := map[string]bool{}
 	for _, p := range k.ctx.Prior.Problems {
 		if p.Closed && p.Bureau == k.b.Code {
-			settled[fold(p.ID)] = true
+			settled[workbook.Fold(p.ID)] = true
 		}
 	}
 	for _, r := range list.Records {
 		closed := r.Get(workbook.ColClosed)
-		if settled[fold(r.ID)] && r.Touched() && closed.State != workbook.Bad && !(closed.Filled() && closed.Num != 0) {
+		if settled[workbook.Fold(r.ID)] && r.Touched() && closed.State != workbook.Bad && !(closed.Filled() && closed.Num != 0) {
 			k.add("problem-reopened", cell(r, workbook.ColProblemText))
 		}
 	}

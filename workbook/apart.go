@@ -115,14 +115,14 @@ func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {
 // heir's code.
 func (b *Bureau) continues(was *Bureau, joined []*Bureau) bool {
 	coded := slices.ContainsFunc(joined, func(o *Bureau) bool { return o.Code == b.Code })
-	return was.Code == b.Code || !coded && fold(was.Name) == fold(b.Name)
+	return was.Code == b.Code || !coded && SameName(was.Name, b.Name)
 }
 
 // ownNames lists the names of an heir that none of the merged bureaus had: only the present plan uses them.
 func (b *Bureau) ownNames(joined []*Bureau) []string {
 	return slices.DeleteFunc(b.names(), func(n string) bool {
 		return slices.ContainsFunc(joined, func(o *Bureau) bool {
-			return slices.ContainsFunc(o.names(), func(had string) bool { return fold(had) == fold(n) })
+			return slices.ContainsFunc(o.names(), func(had string) bool { return SameName(had, n) })
 		})
 	})
 }
@@ -132,7 +132,7 @@ func (b *Bureau) ownNames(joined []*Bureau) []string {
 func (b *Bureau) yield(to *Bureau) {
 	b.Groups = nil
 	b.Aliases = slices.DeleteFunc(slices.Clone(b.Aliases), func(n string) bool {
-		return slices.ContainsFunc(to.names(), func(own string) bool { return fold(own) == fold(n) })
+		return slices.ContainsFunc(to.names(), func(own string) bool { return SameName(own, n) })
 	})
 }
 
@@ -177,7 +177,7 @@ func (p *Plan) taskIssued(t *Task) *Task {
 func (p *Plan) listIssued(name string) *ListForm {
 	if p.apart != nil {
 		for _, l := range p.issued.Lists {
-			if fold(l.Name) == fold(name) {
+			if SameName(l.Name, name) {
 				return l
 			}
 		}

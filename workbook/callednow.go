@@ -35,7 +35,7 @@ func (p *Plan) learnNames() {
 		}
 		for _, n := range now.names() {
 			if p.Directory.Bureau(n) != b {
-				otherwise = append(otherwise, fold(n)+"\x00"+b.Code)
+				otherwise = append(otherwise, Fold(n)+"\x00"+b.Code)
 				p.Directory.learn(n, b)
 			}
 		}
@@ -64,7 +64,7 @@ func (b *Bureau) names() []string {
 
 // isCalled reports whether a change names a bureau by a name from this plan or from the present one.
 func (p *Plan) isCalled(b *Bureau, name string) bool {
-	same := func(n string) bool { return fold(n) == fold(name) }
+	same := func(n string) bool { return SameName(n, name) }
 	if slices.ContainsFunc(b.names(), same) {
 		return true
 	}

@@ -50,7 +50,7 @@ func (c *Change) holds(day calendar.Date) bool { return c.Approver != "" && c.Fr
 
 // same reports that two changes say the same, whatever their number and their reason.
 func (c *Change) same(o *Change) bool {
-	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
+	return c.of(o.Object, o.ObjectID, o.Field) && SameName(c.New, o.New) && c.From == o.From
 }
 
 // Overtakes reports whether the plan has tasks, bureaus, leads or supports that the issued plan did not have, all changes counted. The
@@ -171,7 +171,7 @@ func (r *Record) with(field string, d Datum) *Record {
 
 // of reports that a change is about an object's field.
 func (c *Change) of(object, id, field string) bool {
-	return c.Object == object && c.Field == field && fold(c.ObjectID) == fold(id)
+	return c.Object == object && c.Field == field && SameName(c.ObjectID, id)
 }
 
 // DueOn gives a task's deadline as in force on a date: the plan's, as changed by what was approved to hold from that date or earlier.
@@ -382,7 +382,7 @@ func (p *Plan) leftBehind(c *Change, t *Task) (parts, names []string) {
 func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
 	var names []string
 	for _, r := range p.records(FormTasks) {
-		if fold(r.Get(ColTask).Text) == fold(t.ID) {
+		if SameName(r.Get(ColTask).Text, t.ID) {
 			names = r.Get(field).List()
 			break
 		}

@@ -3,7 +3,6 @@ package workbook
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -172,7 +171,7 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	case DateColumn:
 		d.readDate(rd)
 	case ChoiceColumn:
-		key, ok := col.choice(d.Text)
+		key, ok := col.Choice(d.Text)
 		if !ok {
 			d.bad(FaultChoice)
 			return d
@@ -183,7 +182,7 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 			d.own().list = names
 		}
 	case BoolColumn:
-		switch text := fold(d.Text); {
+		switch text := Fold(d.Text); {
 		case affirms(text):
 			d.Num = 1
 		case denies(text):
@@ -371,7 +370,7 @@ func numberText(c *sheet.Cell, digits string) string {
 			return calendar.Date(day).String()
 		}
 	case sheet.Percent:
-		return strconv.FormatFloat(round9(c.Value.Num*100), 'f', -1, 64) + "%"
+		return formula.PercentText(c.Value.Num)
 	}
 	return digits
 }
@@ -383,7 +382,7 @@ func IsOpenWord(s string) bool {
 		s[0] >= 0xE4 && s[0] <= 0xE9 && !strings.HasPrefix(s, "未") && !strings.HasPrefix(s, "待") {
 		return false
 	}
-	switch fold(s) {
+	switch Fold(s) {
 	case "未明确", "待定", "待明确", "待确定", "undecided", "tbd":
 		return true
 	}

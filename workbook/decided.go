@@ -57,7 +57,7 @@ func (r *Record) dated() (first, last calendar.Date) {
 func (r *Record) said() string {
 	var said strings.Builder
 	for i := range r.Table.Form.Columns {
-		said.WriteString(strings.ReplaceAll(fold(r.At(i).Text), "\n", " ") + "\x00")
+		said.WriteString(strings.ReplaceAll(Fold(r.At(i).Text), "\n", " ") + "\x00")
 	}
 	return said.String()
 }

@@ -133,9 +133,9 @@ func (c *Column) Labels() []string {
 	return out
 }
 
-// choice finds the key of the choice that a text means; false if it is none.
-func (c *Column) choice(text string) (string, bool) {
-	text = fold(text)
+// Choice finds the key of the choice that a text means; false if it is none.
+func (c *Column) Choice(text string) (string, bool) {
+	text = Fold(text)
 	for i := range c.Choices {
 		ch := &c.Choices[i]
 		if foldsTo(ch.Label, text) || ch.Key == text {
@@ -150,9 +150,9 @@ func (c *Column) choice(text string) (string, bool) {
 	return "", false
 }
 
-// fold makes different writings of a name or heading equal: it drops spaces and line breaks, narrows full-width characters and lowers
+// Fold makes different writings of a name or heading equal: it drops spaces and line breaks, narrows full-width characters and lowers
 // case.
-func fold(s string) string {
+func Fold(s string) string {
 	var out strings.Builder
 	changed := false // hardly any name needs a change
 	for i := 0; i < len(s); {
@@ -183,7 +183,10 @@ func fold(s string) string {
 	return out.String()
 }
 
-// foldsTo reports whether fold(s) would give folded, without building the text.
+// SameName reports whether two texts are writings of the same name, see Fold.
+func SameName(a, b string) bool { return a == b || Fold(a) == Fold(b) }
+
+// foldsTo reports whether Fold(s) would give folded, without building the text.
 func foldsTo(s, folded string) bool {
 	for _, r := range s {
 		to := foldRune(r)
@@ -219,7 +222,7 @@ func foldRune(r rune) rune {
 
 // foldHeading also drops what people add to a heading: a star, a trailing colon.
 func foldHeading(s string) string {
-	return strings.Trim(fold(s), headingMarks)
+	return strings.Trim(Fold(s), headingMarks)
 }
 
 const headingMarks = "*:★☆"

@@ -14,14 +14,14 @@ const headingDepth = 60
 
 // FindSheet finds a form's sheet by its name, nil where there is none.
 func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
-	own := fold(f.Sheet)
+	own := Fold(f.Sheet)
 	for _, s := range b.Sheets {
 		if foldsTo(s.Name, own) {
 			return s
 		}
 	}
 	for _, s := range b.Sheets {
-		name := fold(s.Name)
+		name := Fold(s.Name)
 		for _, a := range f.Also {
 			if foldsTo(a, name) {
 				return s

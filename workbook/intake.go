@@ -50,7 +50,7 @@ func (d *IntakeDecision) OfFile() bool { return d.Action == SetAside || d.Action
 // these are names, and former names are among the aliases.
 func (d *IntakeDecision) Concerns(code string) bool {
 	return len(d.Bureaus) == 0 || slices.ContainsFunc(d.Bureaus, func(b *Bureau) bool {
-		return slices.ContainsFunc(b.names(), func(n string) bool { return fold(n) == fold(code) })
+		return slices.ContainsFunc(b.names(), func(n string) bool { return SameName(n, code) })
 	})
 }
 
@@ -107,7 +107,7 @@ var receiptNumber = pattern.New(`^r0*([0-9]+)$`)
 // its last part. If the row names a period or a bureau, only theirs count. A decision must mean exactly one; none or several is for the
 // plan to correct.
 func (d *IntakeDecision) Files(filed []Filed) []Filed {
-	want := fold(strings.ReplaceAll(d.File, `\`, "/"))
+	want := Fold(strings.ReplaceAll(d.File, `\`, "/"))
 	number := ""
 	if m := receiptNumber.FindStringSubmatch(want); m != nil {
 		number = m[1]
@@ -118,9 +118,9 @@ func (d *IntakeDecision) Files(filed []Filed) []Filed {
 		if seen[f.SHA256] || !d.Period.IsZero() && d.Period.String() != f.Period || f.Bureau != "" && !d.Concerns(f.Bureau) {
 			continue
 		}
-		name := fold(f.Name)
+		name := Fold(f.Name)
 		last := name[strings.LastIndexByte(name, '/')+1:]
-		m := receiptNumber.FindStringSubmatch(fold(f.Receipt))
+		m := receiptNumber.FindStringSubmatch(Fold(f.Receipt))
 		switch {
 		case number != "" && m != nil && m[1] == number:
 		case len(want) >= leastHash && strings.HasPrefix(f.SHA256, want):
@@ -172,7 +172,7 @@ func everyBureau(names []string) bool {
 	if len(names) != 1 {
 		return false
 	}
-	switch fold(names[0]) {
+	switch Fold(names[0]) {
 	case "全部", "所有单位", "全部单位", "各单位", "all":
 		return true
 	}

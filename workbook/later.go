@@ -13,13 +13,13 @@ func (p *Plan) With(tasks []string) *Plan {
 	more := *p
 	more.within = map[string]bool{}
 	for _, id := range tasks {
-		more.within[fold(id)] = true
+		more.within[Fold(id)] = true
 	}
 	return &more
 }
 
 // wentOut reports whether a round that was issued with the plan has the task.
-func (p *Plan) wentOut(id string) bool { return p.Task(id) != nil || p.within[fold(id)] }
+func (p *Plan) wentOut(id string) bool { return p.Task(id) != nil || p.within[Fold(id)] }
 
 // taskTree says which rows of 任务 stand above others, by folded number.
 type taskTree struct {
@@ -35,7 +35,7 @@ func (p *Plan) readTree() taskTree {
 	}
 	parent := map[string]string{}
 	for _, r := range p.records(FormTasks) {
-		id, above := fold(r.Get(ColTask).Text), fold(r.Get(ColParent).Text)
+		id, above := Fold(r.Get(ColTask).Text), Fold(r.Get(ColParent).Text)
 		if _, twice := parent[id]; !twice {
 			parent[id], t.parents[above] = above, true
 		}
@@ -55,5 +55,5 @@ func (p *Plan) readTree() taskTree {
 func (t taskTree) heading(r *Record) bool {
 	m := r.Get(ColMeasure)
 	return m.Key == Grouping || m.State == Empty && len(r.Get(ColLeads).List()) == 0 && len(r.Get(ColSupports).List()) == 0 &&
-		t.parents[fold(r.Get(ColTask).Text)]
+		t.parents[Fold(r.Get(ColTask).Text)]
 }

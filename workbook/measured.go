@@ -1,6 +1,8 @@
 package workbook
 
-import "duban/workbook/calendar"
+import (
+	"duban/workbook/calendar"
+)
 
 // measured works out the completion by the task's measure from one bureau's entry.
 func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
@@ -256,7 +258,7 @@ const leastPercent = 10
 // mistake, such as 0.85 for 85.
 func (t *Task) InPercent(b *Bureau) bool {
 	target := t.TargetOf(b)
-	return t.Measure == Quantity && fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
+	return t.Measure == Quantity && Fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
 }
 
 // PerhapsFraction reports whether a bureau's percentage may be a fraction typed by mistake, where the target is too low for InPercent. It
@@ -271,7 +273,7 @@ func (t *Task) PerhapsFraction(b *Bureau, last *Accepted, value float64) bool {
 	if last != nil && last.Value.Known {
 		before, stood = last.Value, true
 	}
-	if t.Measure != Quantity || fold(t.Unit) != "%" || !t.AsksFigure(b) || t.Basis == ThisPeriod || !target.Known || target.V >= leastPercent || value <= 0 {
+	if t.Measure != Quantity || Fold(t.Unit) != "%" || !t.AsksFigure(b) || t.Basis == ThisPeriod || !target.Known || target.V >= leastPercent || value <= 0 {
 		return false
 	}
 	far := func(from float64) bool { return value < from/10 }

@@ -39,9 +39,9 @@ func NewDirectory(bureaus []*Bureau) *Directory {
 			if n == "" {
 				continue
 			}
-			switch other := d.byName[fold(n)]; other {
+			switch other := d.byName[Fold(n)]; other {
 			case nil:
-				d.byName[fold(n)] = b
+				d.byName[Fold(n)] = b
 				d.labels = append(d.labels, n)
 			case b:
 			default:
@@ -49,17 +49,17 @@ func NewDirectory(bureaus []*Bureau) *Directory {
 			}
 		}
 		for _, g := range b.Groups {
-			if d.groups[fold(g)] == nil {
+			if d.groups[Fold(g)] == nil {
 				d.labels = append(d.labels, g)
 			}
-			d.groups[fold(g)] = append(d.groups[fold(g)], b)
+			d.groups[Fold(g)] = append(d.groups[Fold(g)], b)
 		}
 	}
 	return d
 }
 
 // Bureau finds a bureau by any of its names, nil if there is none.
-func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
+func (d *Directory) Bureau(name string) *Bureau { return d.byName[Fold(name)] }
 
 // NameOf gives the name of the bureau with a code, or the code itself if the plan has no such bureau.
 func (d *Directory) NameOf(code string) string {
@@ -74,12 +74,12 @@ func (d *Directory) Sender(name string) *Bureau {
 	if b := d.Bureau(name); b != nil {
 		return b
 	}
-	return d.learned[fold(name)]
+	return d.learned[Fold(name)]
 }
 
 // learn adds a present name of a bureau, unless the name means something here already.
 func (d *Directory) learn(name string, b *Bureau) {
-	if n := fold(name); d.byName[n] == nil && d.groups[n] == nil && d.learned[n] == nil {
+	if n := Fold(name); d.byName[n] == nil && d.groups[n] == nil && d.learned[n] == nil {
 		if d.learned == nil {
 			d.learned = map[string]*Bureau{}
 		}
@@ -88,7 +88,7 @@ func (d *Directory) learn(name string, b *Bureau) {
 }
 
 // Group lists the members of a group, nil if there is no such group.
-func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }
+func (d *Directory) Group(name string) []*Bureau { return d.groups[Fold(name)] }
 
 // Same reports whether two lists of names mean the same bureaus and groups. With first, the first of each must also be the same: the
 // first of several leads sums up.
@@ -96,7 +96,7 @@ func (d *Directory) Same(a, b []string, first bool) bool {
 	who := func(names []string) []string {
 		out := make([]string, len(names))
 		for i, n := range names {
-			if out[i] = fold(n); d.Bureau(n) != nil {
+			if out[i] = Fold(n); d.Bureau(n) != nil {
 				out[i] = "\x00" + d.Bureau(n).Code
 			}
 		}
@@ -134,7 +134,7 @@ func akin(a, b string) bool {
 
 // ownPart strips a name of the level of government before it and of the kind of office behind it: 司法 of 区司法局.
 func ownPart(name string) string {
-	name = fold(name)
+	name = Fold(name)
 	for _, level := range [...]string{"市", "县", "区"} {
 		name = strings.TrimPrefix(name, level)
 	}
@@ -151,10 +151,10 @@ func Nearest(text string, candidates []string) string {
 		like float64
 	}
 	var all []scored
-	want := fold(text)
+	want := Fold(text)
 	long := utf8.RuneCountInString(want)
 	for _, c := range candidates {
-		f := fold(c)
+		f := Fold(c)
 		// The Levenshtein similarity is at most the shorter length over the longer one, so a whole pasted page is compared with no name.
 		if n := utf8.RuneCountInString(f); f == want || float64(min(n, long)) < (2*nearEnough-1)*float64(max(n, long)) || mostLike(want, long, f, n) < nearEnough-rounding {
 			continue
@@ -204,7 +204,7 @@ func (d *Directory) listMentions(place int, b *Bureau) {
 		if utf8.RuneCountInString(n) < shortestMention {
 			continue
 		}
-		n = fold(n)
+		n = Fold(n)
 		if head := beginning(n); head != "" {
 			d.mentions[head] = append(d.mentions[head], mention{n, place})
 		}
@@ -226,7 +226,7 @@ func beginning(s string) string {
 
 // Mentioned lists the bureaus whose names a text holds, in the plan's order.
 func (d *Directory) Mentioned(text string) []*Bureau {
-	text = fold(text)
+	text = Fold(text)
 	var places []int
 	for i := range text {
 		for _, m := range d.mentions[beginning(text[i:])] {

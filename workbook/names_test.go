@@ -134,7 +134,7 @@ func TestMentionedAsOneByOne(t *testing.T) {
 		var want []*Bureau
 		for _, b := range bureaus {
 			for _, n := range append([]string{b.Name, b.FullName}, b.Aliases...) {
-				if utf8.RuneCountInString(n) >= shortestMention && strings.Contains(fold(text), fold(n)) {
+				if utf8.RuneCountInString(n) >= shortestMention && strings.Contains(Fold(text), Fold(n)) {
 					want = append(want, b)
 					break
 				}

@@ -311,7 +311,7 @@ func (p *Plan) Task(id string) *Task {
 	if t := p.tasks[id]; t != nil {
 		return t
 	}
-	return p.tasks[fold(id)]
+	return p.tasks[Fold(id)]
 }
 
 // Lead is the first-listed lead, who sums up; nil where the plan names none, or names a group first.

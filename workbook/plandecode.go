@@ -117,11 +117,11 @@ func (p *Plan) rowUnit(f *Form) func(*Record) string {
 	}
 	units := map[string]string{}
 	for _, r := range p.records(FormTasks) {
-		if id := fold(r.ID); units[id] == "" {
+		if id := Fold(r.ID); units[id] == "" {
 			units[id] = r.Get(ColUnit).Text
 		}
 	}
-	return func(r *Record) string { return units[fold(r.Get(ColTask).Text)] }
+	return func(r *Record) string { return units[Fold(r.Get(ColTask).Text)] }
 }
 
 func (p *Plan) observe(code string, r *Record, field string, args ...string) {
@@ -181,14 +181,14 @@ func (p *Plan) decodeBureaus() {
 		if b.Code == "" {
 			b.Code = b.Name
 		}
-		if first := seen[fold(b.Name)]; first != nil {
+		if first := seen[Fold(b.Name)]; first != nil {
 			p.observe("bureau-twice", r, ColName, "first", first.Place(ColName).Cell())
 			continue
 		}
-		if first := seen["\x00"+fold(b.Code)]; first != nil {
+		if first := seen["\x00"+Fold(b.Code)]; first != nil {
 			p.observe("bureau-code-twice", r, ColCode, "first", first.Place(ColCode).Cell())
 		}
-		seen[fold(b.Name)], seen["\x00"+fold(b.Code)] = r, r
+		seen[Fold(b.Name)], seen["\x00"+Fold(b.Code)] = r, r
 		p.renamed(b)
 		p.Bureaus = append(p.Bureaus, b)
 	}
@@ -201,7 +201,7 @@ func (p *Plan) decodeBureaus() {
 	}
 	p.learnNames()
 	for _, c := range p.Directory.Clashes {
-		if code := fold(c.Name); code == fold(c.First.Code) && code == fold(c.Second.Code) {
+		if code := Fold(c.Name); code == Fold(c.First.Code) && code == Fold(c.Second.Code) {
 			continue // observed with the code already
 		}
 		p.observe("bureau-name-clash", c.Second.Rec, ColName, "name", c.Name, "other", c.First.Name,
@@ -220,7 +220,7 @@ func (p *Plan) decodeTasks() {
 			p.observe("task-without-number", r, ColTask)
 			continue
 		}
-		if first := p.tasks[fold(t.ID)]; first != nil {
+		if first := p.tasks[Fold(t.ID)]; first != nil {
 			p.observe("task-twice", r, ColTask, "first", first.Rec.Place(ColTask).Cell())
 			continue
 		}
@@ -229,7 +229,7 @@ func (p *Plan) decodeTasks() {
 			if !heading {
 				p.Later = append(p.Later, r)
 			}
-			if !heading || !tree.over[fold(t.ID)] {
+			if !heading || !tree.over[Fold(t.ID)] {
 				continue
 			}
 		}
@@ -242,7 +242,7 @@ func (p *Plan) decodeTasks() {
 		p.setDefaults(t)
 		p.assign(t)
 		p.Tasks = append(p.Tasks, t)
-		p.tasks[fold(t.ID)], p.tasks[t.ID] = t, t
+		p.tasks[Fold(t.ID)], p.tasks[t.ID] = t, t
 	}
 	p.cutLoops()
 	p.linkParents()

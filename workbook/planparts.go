@@ -157,14 +157,14 @@ func (p *Plan) decodeIndicators() {
 		if in.Direction == "" {
 			in.Direction = Higher
 		}
-		if fold(in.Unit) == "%" {
+		if Fold(in.Unit) == "%" {
 			in.Unit = "%" // also if typed as ％, since a rule of the form looks for %
 		}
-		if first := p.indicators[fold(in.ID)]; first != nil {
+		if first := p.indicators[Fold(in.ID)]; first != nil {
 			p.observe("indicator-twice", r, ColIndicator, "first", first.Rec.Place(ColIndicator).Cell())
 			continue
 		}
-		p.indicators[fold(in.ID)] = in
+		p.indicators[Fold(in.ID)] = in
 		if r.Get(ColTask).Filled() {
 			if in.Task = p.taskOf(r); in.Task != nil {
 				in.Task.Indicators = append(in.Task.Indicators, in)
@@ -208,7 +208,7 @@ func (p *Plan) decodeProjects() {
 
 func (t *Task) milestone(id string) *Milestone {
 	for _, m := range t.Milestones {
-		if fold(m.ID) == fold(id) {
+		if SameName(m.ID, id) {
 			return m
 		}
 	}
@@ -217,7 +217,7 @@ func (t *Task) milestone(id string) *Milestone {
 
 func (t *Task) stage(id string) *Stage {
 	for _, s := range t.Stages {
-		if fold(s.ID) == fold(id) {
+		if SameName(s.ID, id) {
 			return s
 		}
 	}
@@ -226,7 +226,7 @@ func (t *Task) stage(id string) *Stage {
 
 func (t *Task) step(id string) *Step {
 	for _, s := range t.Steps {
-		if fold(s.ID) == fold(id) {
+		if SameName(s.ID, id) {
 			return s
 		}
 	}
@@ -242,10 +242,10 @@ func (p *Plan) decodeLists() {
 			p.observe("list-nameless", r, ColList)
 			continue
 		}
-		l := byName[fold(name)]
+		l := byName[Fold(name)]
 		if l == nil {
 			l = &ListForm{Name: name, Form: Form{Key: FormList + name, Sheet: name, BlankRows: 30}}
-			byName[fold(name)] = l
+			byName[Fold(name)] = l
 			p.Lists = append(p.Lists, l)
 		}
 		if c := r.Get(ColCadence); c.Filled() {

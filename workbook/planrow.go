@@ -1,6 +1,8 @@
 package workbook
 
-import "strings"
+import (
+	"strings"
+)
 
 // PlanRow is what the plan knows of a row of a returned sheet: who answers for it, and the words by which people recognise it.
 type PlanRow struct {
@@ -107,7 +109,7 @@ func (p *PlanRow) Fits(r *Record) (fits, worded bool) {
 	for key, text := range p.Words {
 		if d := r.Get(key); d.State != Empty {
 			worded = true
-			fits = fits && fold(d.Text) == fold(text)
+			fits = fits && SameName(d.Text, text)
 		}
 	}
 	return fits, worded

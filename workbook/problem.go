@@ -71,7 +71,7 @@ func (s *Standing) ProblemNumbered(id string) *ProblemRow {
 		return nil
 	}
 	for _, p := range s.Problems {
-		if fold(p.ID) == fold(id) {
+		if SameName(p.ID, id) {
 			return p
 		}
 	}
@@ -89,19 +89,19 @@ func (s *Standing) carriedOver(prior *Standing, id string) (carriedOver, bool) {
 	if s.carried == nil {
 		s.carried = map[string]carriedOver{}
 		for _, p := range s.Problems {
-			if _, ok := s.carried[fold(p.ID)]; !ok && p.Since != s.Period && p.Below == nil {
-				s.carried[fold(p.ID)] = carriedOver{now: p}
+			if _, ok := s.carried[Fold(p.ID)]; !ok && p.Since != s.Period && p.Below == nil {
+				s.carried[Fold(p.ID)] = carriedOver{now: p}
 			}
 		}
 		if prior != nil {
 			for _, p := range slices.Backward(prior.Problems) {
-				if c, ok := s.carried[fold(p.ID)]; ok {
-					s.carried[fold(p.ID)] = carriedOver{c.now, p} // backwards, so that the first problem with a number wins
+				if c, ok := s.carried[Fold(p.ID)]; ok {
+					s.carried[Fold(p.ID)] = carriedOver{c.now, p} // backwards, so that the first problem with a number wins
 				}
 			}
 		}
 	}
-	c, ok := s.carried[fold(id)]
+	c, ok := s.carried[Fold(id)]
 	return c, ok
 }
 

@@ -63,7 +63,7 @@ func (a *ApprovedReason) forReturn(per calendar.Period) bool {
 // forTask reports whether the reason is for a task.
 func (a *ApprovedReason) forTask(id string) bool {
 	if a.Task != nil {
-		return fold(a.Task.ID) == fold(id)
+		return SameName(a.Task.ID, id)
 	}
 	return a.Period.IsZero()
 }

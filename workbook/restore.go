@@ -15,10 +15,10 @@ func (r *Return) known(plan *Plan) func(f *Form, id string) bool {
 			rows := r.Identity.Rows[f.Key]
 			issued[f.Key] = make(map[string]bool, len(rows))
 			for _, row := range rows {
-				issued[f.Key][fold(row)] = true
+				issued[f.Key][Fold(row)] = true
 			}
 		}
-		return issued[f.Key][fold(id)] || plan.PlanRow(f.Key, id) != nil
+		return issued[f.Key][Fold(id)] || plan.PlanRow(f.Key, id) != nil
 	}
 }
 
@@ -36,22 +36,22 @@ func (r *Return) restoreIDs(t *Table, plan *Plan) {
 	moved := false
 	issued := r.Identity.Rows[t.Form.Key]
 	for _, rec := range t.Records {
-		there[fold(rec.ID)] = true
-		moved = moved || rec.ID != "" && fold(issued[rec.Row]) != fold(rec.ID)
+		there[Fold(rec.ID)] = true
+		moved = moved || rec.ID != "" && !SameName(issued[rec.Row], rec.ID)
 	}
 	for _, rec := range t.Records {
 		if rec.ID != "" || t.Form.BlankRows > 0 && !rec.issued() {
 			continue
 		}
 		id, worded := r.idByWords(rec, plan, there)
-		if !worded && !moved && !there[fold(issued[rec.Row])] {
+		if !worded && !moved && !there[Fold(issued[rec.Row])] {
 			id = issued[rec.Row]
 		}
 		if id == "" {
 			continue
 		}
 		rec.ID = id
-		there[fold(id)] = true
+		there[Fold(id)] = true
 		if unit := plan.unitOf(t.Form); unit != nil {
 			rec.measure(unit(rec))
 		}
@@ -67,7 +67,7 @@ func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id s
 	for _, row := range plan.PlanRows(rec.Table.Form.Key) {
 		fits, any := row.Fits(rec)
 		worded = worded || any
-		if fits && any && !there[fold(row.ID)] && (r.Bureau == nil || slices.Contains(row.Bureaus, r.Bureau)) {
+		if fits && any && !there[Fold(row.ID)] && (r.Bureau == nil || slices.Contains(row.Bureaus, r.Bureau)) {
 			id = row.ID
 			n++
 		}

@@ -203,7 +203,7 @@ func (p *Plan) unitOf(f *Form) func(*Record) string {
 }
 
 // Indicator finds an indicator by its number, nil where there is none.
-func (p *Plan) Indicator(id string) *Indicator { return p.indicators[fold(id)] }
+func (p *Plan) Indicator(id string) *Indicator { return p.indicators[Fold(id)] }
 
 // Touched reports whether the bureau typed anything into a row.
 func (r *Record) Touched() bool {

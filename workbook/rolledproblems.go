@@ -44,16 +44,16 @@ func (l *LedgerReturn) HasProblems() bool { return l.Problems.whole() }
 // ofProblem reports whether a hop leads to a list of problems.
 func (l *LedgerReturn) ofProblem(h *Hop) bool {
 	f := l.Forms.Problems
-	return fold(h.Form) == fold(f.Sheet) || slices.ContainsFunc(f.Also, func(name string) bool { return fold(h.Form) == fold(name) })
+	return SameName(h.Form, f.Sheet) || slices.ContainsFunc(f.Also, func(name string) bool { return SameName(h.Form, name) })
 }
 
 // problem decodes a row of the list. Further down, the same problem has the number without the code of the level that passed it on.
 func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
-	id := fold(r.ID)
+	id := Fold(r.ID)
 	return &LedgerProblem{
 		Number: r.ID, RaisedBy: r.Get(ColRaisedBy).Text, Closed: r.Get(ColClosed).Key == ProblemOff,
 		Chain: l.chain(r.Get(ColTask).Text, func(h *Hop) bool {
-			row := fold(h.Row)
+			row := Fold(h.Row)
 			return l.ofProblem(h) && row != "" && (row == id || h.Depth > 1 && strings.HasSuffix(id, codeMark+row))
 		}),
 	}

@@ -25,7 +25,7 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	if t.StatusOnly = r.Get(ColClass).State == Empty; t.StatusOnly {
 		t.Area = r.Get(ColAreaOf).Text
 	}
-	if slices.ContainsFunc(l.Forms.NoArea, func(s string) bool { return fold(s) == fold(t.Area) }) {
+	if slices.ContainsFunc(l.Forms.NoArea, func(s string) bool { return SameName(s, t.Area) }) {
 		t.Area = ""
 	}
 	t.Chain = l.chain(r.ID, func(h *Hop) bool { return !l.ofProblem(h) })
@@ -37,7 +37,7 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 func (l *LedgerReturn) chain(task string, of func(*Hop) bool) []Hop {
 	var out []Hop
 	ours := false
-	for _, h := range l.Sources[fold(task)] {
+	for _, h := range l.Sources[Fold(task)] {
 		if h.Depth <= 1 {
 			ours = of(&h)
 		}
@@ -103,7 +103,7 @@ func RolledUp(b *Bureau, number string) string { return b.Code + codeMark + numb
 func (p *Plan) CountyOf(number string) *Bureau {
 	code, _, ok := strings.Cut(number, codeMark)
 	for _, b := range p.Bureaus {
-		if ok && b.SendsLedger && fold(b.Code) == fold(code) {
+		if ok && b.SendsLedger && SameName(b.Code, code) {
 			return b
 		}
 	}
@@ -204,7 +204,7 @@ func (p *Plan) WithLedgers(s *Standing) *Plan {
 			t.Measure = Deliverable
 		}
 		out.Tasks = append(out.Tasks, t)
-		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
+		out.tasks[t.ID], out.tasks[Fold(t.ID)] = t, t
 	}
 	out.listTasks()
 	return &out

@@ -167,7 +167,7 @@ func (l *LedgerReturn) MarksOf(form string) *RowMarks {
 // Written gives a row's number as it was written: somebody may have retyped it in another case on the way. An unknown number is returned
 // as it is.
 func (m *RowMarks) Written(id string) string {
-	if w, ok := m.numbers[fold(id)]; ok {
+	if w, ok := m.numbers[Fold(id)]; ok {
 		return w
 	}
 	return id
@@ -180,7 +180,7 @@ func CellMark(v sheet.Value) string {
 	case sheet.Number:
 		text = strconv.FormatFloat(round9(v.Num), 'f', -1, 64)
 	default:
-		text = fold(v.String())
+		text = Fold(v.String())
 	}
 	h := fnv.New32a()
 	h.Write([]byte(text))
@@ -397,7 +397,7 @@ func (m *RowMarks) read(id, marks, since string) {
 	for i, key := range m.Columns {
 		row[key] = marks[markWidth*i : markWidth*(i+1)]
 	}
-	m.Rows[id], m.numbers[fold(id)] = row, id
+	m.Rows[id], m.numbers[Fold(id)] = row, id
 	if p, ok := calendar.ParsePeriod(since); ok {
 		m.Since[id] = p
 	}
@@ -414,7 +414,7 @@ func (t *Table) taskRows() {
 	if told {
 		for _, r := range t.Records {
 			if r.countsTask() {
-				seen[fold(r.ID)] = true
+				seen[Fold(r.ID)] = true
 			}
 		}
 	}
@@ -426,8 +426,8 @@ func (t *Table) taskRows() {
 		if r.ID == "" {
 			return !says
 		}
-		first := !seen[fold(r.ID)]
-		seen[fold(r.ID)] = true
+		first := !seen[Fold(r.ID)]
+		seen[Fold(r.ID)] = true
 		byHand := told && counted && r.Get(ColAreaOf).State == Empty && r.Get(ColClassOf).State == Empty
 		return !first && !byHand || !says
 	})
@@ -473,7 +473,7 @@ func (l *LedgerReturn) readSources(t *Table) {
 		if d := r.Get(ColDepth); d.Filled() {
 			h.Depth = int(d.Num)
 		}
-		id := fold(r.Get(ColTask).Text)
+		id := Fold(r.Get(ColTask).Text)
 		l.Sources[id] = append(l.Sources[id], h)
 	}
 }

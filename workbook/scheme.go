@@ -249,7 +249,7 @@ type Answer struct {
 // Answer finds the answer to an objection, nil if nobody has decided yet.
 func (p *Plan) Answer(code string) *Answer {
 	for _, a := range p.Answers {
-		if fold(a.Code) == fold(code) && a.Decision != "" && strings.TrimSpace(a.Approver) != "" {
+		if SameName(a.Code, code) && a.Decision != "" && strings.TrimSpace(a.Approver) != "" {
 			return a
 		}
 	}
@@ -267,14 +267,14 @@ func InScope(scope []string, b *Bureau) int {
 	}
 	best := 0
 	for _, s := range scope {
-		switch s = fold(s); {
-		case s == fold(b.Name) || s == fold(b.Code):
+		switch s = Fold(s); {
+		case s == Fold(b.Name) || s == Fold(b.Code):
 			return 4
-		case s == fold(b.Category):
+		case s == Fold(b.Category):
 			best = max(best, 2)
 		default:
 			for _, g := range b.Groups {
-				if s == fold(g) {
+				if s == Fold(g) {
 					best = 3
 				}
 			}
@@ -288,7 +288,7 @@ func (p *Plan) SectionFor(name string, b *Bureau) *Section {
 	var found *Section
 	most := 0
 	for _, s := range p.Sections {
-		if fold(s.Name) != fold(name) {
+		if !SameName(s.Name, name) {
 			continue
 		}
 		if n := InScope(s.Scope, b); n > most {
@@ -303,7 +303,7 @@ func (p *Plan) ParameterFor(name string, b *Bureau) *Parameter {
 	var found *Parameter
 	most := 0
 	for _, x := range p.Parameters {
-		if fold(x.Name) != fold(name) {
+		if !SameName(x.Name, name) {
 			continue
 		}
 		if n := InScope(x.Scope, b); n > most {
@@ -317,7 +317,7 @@ func (p *Plan) ParameterFor(name string, b *Bureau) *Parameter {
 func (p *Plan) BandsOf(table string) []*Band {
 	var out []*Band
 	for _, b := range p.Bands {
-		if fold(b.Table) == fold(table) {
+		if SameName(b.Table, table) {
 			out = append(out, b)
 		}
 	}
@@ -352,7 +352,7 @@ func (p *Plan) GradesFor(b *Bureau) []*GradeRule {
 // RaterGroup finds a group of raters by name, nil where 评议组 does not name it.
 func (p *Plan) RaterGroup(name string) *RaterGroup {
 	for _, g := range p.RaterGroups {
-		if fold(g.Name) == fold(name) {
+		if SameName(g.Name, name) {
 			return g
 		}
 	}

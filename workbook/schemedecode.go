@@ -44,7 +44,7 @@ func (p *Plan) decodeScheme() {
 func scopeOf(r *Record, field string) []string {
 	var out []string
 	for _, n := range r.Get(field).List() {
-		if f := fold(n); f != "全部" && f != "all" {
+		if f := Fold(n); f != "全部" && f != "all" {
 			out = append(out, n)
 		}
 	}

@@ -170,7 +170,7 @@ func SchemeInputs() []SchemeInput {
 // SchemeInputNamed finds an input by its name in either language.
 func SchemeInputNamed(name string) (SchemeInput, bool) {
 	for _, in := range SchemeInputs() {
-		if fold(in.Zh) == fold(name) || fold(in.En) == fold(name) {
+		if SameName(in.Zh, name) || SameName(in.En, name) {
 			return in, true
 		}
 	}
@@ -192,14 +192,14 @@ func (p *Plan) IndicatorFigure(name string, b *Bureau) (*Indicator, string) {
 		suffix := name[at:]
 		suffix = strings.TrimLeft(suffix, "·.")
 		for key, words := range map[string][2]string{FigurePlanned: {"计划", "plan"}, FigureLastYear: {"上年", "last year"}, FigureBest: {"最优", "best"}} {
-			if fold(suffix) == fold(words[0]) || fold(suffix) == fold(words[1]) {
+			if SameName(suffix, words[0]) || SameName(suffix, words[1]) {
 				base, figure = name[:at], key
 			}
 		}
 	}
 	var found *Indicator
 	for _, in := range p.Indicators {
-		if fold(in.Title) != fold(base) && fold(in.ID) != fold(base) {
+		if !SameName(in.Title, base) && !SameName(in.ID, base) {
 			continue
 		}
 		if b == nil || slices.Contains(in.Bureaus, b) {

@@ -246,7 +246,7 @@ func (rd settingReader) days(s *Settings) {
 	rd.rule(SetWeekDueRule, &s.WeekDue)
 	rd.rule(SetCutoff, &s.Cutoff)
 	if r := rd.values[SetShift]; r != nil && r.Get(ColValue).Filled() {
-		switch fold(r.Get(ColValue).Text) {
+		switch Fold(r.Get(ColValue).Text) {
 		case "顺延", "next":
 			s.Shift = calendar.ShiftNext
 		case "提前", "previous":
@@ -374,7 +374,7 @@ func (rd settingReader) word(key string, to *string, words map[string]string) {
 	if d == nil {
 		return
 	}
-	word, ok := words[fold(d.Text)]
+	word, ok := words[Fold(d.Text)]
 	if !ok {
 		rd.plan.observe("setting-word", rd.values[key], ColValue, "allowed", wordsOf(words, d.Text))
 		return

@@ -41,7 +41,7 @@ func (p *Plan) SpecialNamed(text string, near calendar.Date) *SpecialRound {
 	var found *SpecialRound
 	away := func(r *SpecialRound) calendar.Date { return max(near-r.Period.Last(), r.Period.Last()-near) }
 	for _, r := range p.Specials {
-		if fold(r.Name) == fold(text) && (found == nil || away(r) <= away(found)) {
+		if SameName(r.Name, text) && (found == nil || away(r) <= away(found)) {
 			found = r
 		}
 	}
@@ -54,7 +54,7 @@ func (p *Plan) Alike(a, b calendar.Period) bool {
 		return a.Kind() == b.Kind()
 	}
 	x, y := p.Special(a), p.Special(b)
-	return a == b || x != nil && y != nil && fold(x.Name) == fold(y.Name)
+	return a == b || x != nil && y != nil && SameName(x.Name, y.Name)
 }
 
 // tookSpecial reports whether a bureau filled in a list in a special round of a period: the list is then not asked for again, while a
@@ -112,17 +112,17 @@ func (s *SpecialRound) take(p *Plan, name string) bool {
 		return true
 	}
 	for _, l := range p.Lists {
-		if fold(l.Name) == fold(name) {
+		if SameName(l.Name, name) {
 			s.Lists = append(s.Lists, l)
 			return true
 		}
 	}
 	measure := ""
 	if t := p.Tables[FormTasks]; t != nil {
-		measure, _ = t.Form.Column(ColMeasure).choice(name)
+		measure, _ = t.Form.Column(ColMeasure).Choice(name)
 	}
 	for _, t := range p.Tasks {
-		if fold(t.Area) == fold(name) || measure != "" && t.Measure == measure {
+		if SameName(t.Area, name) || measure != "" && t.Measure == measure {
 			s.tasks[t.ID], found = true, true
 		}
 	}

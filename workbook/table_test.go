@@ -330,8 +330,8 @@ func TestFoldingOfEveryCharacter(t *testing.T) {
 			if s == string(r) {
 				folded = strings.TrimSuffix(strings.TrimPrefix(folded, "任a"), ",务")
 			}
-			if got := fold(s); got != folded {
-				t.Fatalf("fold(%q) = %q, want %q", s, got, folded)
+			if got := Fold(s); got != folded {
+				t.Fatalf("Fold(%q) = %q, want %q", s, got, folded)
 			}
 			if !foldsTo(s, folded) || foldsTo(s, folded+"x") || folded != "" && foldsTo(s, folded[:len(folded)-1]) {
 				t.Fatalf("%q is not compared as it is folded", s)
@@ -368,20 +368,20 @@ func TestFolding(t *testing.T) {
 	}
 	for _, group := range same {
 		for _, s := range group {
-			if fold(s) != fold(group[0]) {
-				t.Errorf("%q and %q fold apart: %q, %q", s, group[0], fold(s), fold(group[0]))
+			if !SameName(s, group[0]) {
+				t.Errorf("%q and %q fold apart: %q, %q", s, group[0], Fold(s), Fold(group[0]))
 			}
 		}
 	}
 	for _, pair := range [][2]string{{"发改局", "发改委"}, {"一期", "二期"}, {"CY-01", "CY-10"}} {
-		if fold(pair[0]) == fold(pair[1]) {
+		if SameName(pair[0], pair[1]) {
 			t.Errorf("%q and %q fold together", pair[0], pair[1])
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "text")
-		if once := fold(s); fold(once) != once {
-			t.Errorf("fold(%q) = %q, again %q", s, once, fold(once))
+		if once := Fold(s); Fold(once) != once {
+			t.Errorf("Fold(%q) = %q, again %q", s, once, Fold(once))
 		}
 	})
 }

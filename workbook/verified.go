@@ -39,7 +39,7 @@ func (v *Verification) since(e *Accepted) bool {
 // settles reports whether a verified closing, which may be nil, is of all that an entry calls done, rather than of a problem that was
 // settled while it was under way.
 func (v *Verification) settles(e *Accepted) bool {
-	return v != nil && affirms(fold(v.Value)) && v.since(e)
+	return v != nil && affirms(Fold(v.Value)) && v.since(e)
 }
 
 // verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead from whom the bureau took the task over.
@@ -100,9 +100,9 @@ func (v *Verification) Closes(pr *ProblemRow) bool {
 		return false
 	}
 	if v.Task == nil {
-		return fold(v.Problem) == fold(pr.ID)
+		return SameName(v.Problem, pr.ID)
 	}
-	return pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau
+	return pr.Task != "" && SameName(v.Task.ID, pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau
 }
 
 // Outdated reports whether a verification is of a closing that was taken back since; one that names no period is outdated too.
@@ -152,7 +152,7 @@ func (p *Plan) statusKey(text string) (string, bool) {
 	if t == nil {
 		return "", false
 	}
-	return t.Form.Column(ColValue).choice(text)
+	return t.Form.Column(ColValue).Choice(text)
 }
 
 // partedNow lists the bureaus with parts of a task, in an earlier state of the plan, whose parts belong to one bureau by now.

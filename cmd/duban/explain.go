@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -116,7 +116,7 @@ func shortScore(v sheet.Value) string {
 	if v.Kind != sheet.Number {
 		return v.String()
 	}
-	return strconv.FormatFloat(math.Round(v.Num*1e4)/1e4, 'f', -1, 64)
+	return formula.NumberText(formula.Round(v.Num, 4))
 }
 
 // explainRows prints for each of a bureau's rows the mark that it gave and where its figures were read.
@@ -288,14 +288,14 @@ func percentOrDash(a workbook.Amount) string {
 	if !a.Known {
 		return "—"
 	}
-	return strconv.FormatFloat(math.Round(a.V*1000)/10, 'f', 1, 64) + "%"
+	return strconv.FormatFloat(formula.Round(a.V, 3)*100, 'f', 1, 64) + "%"
 }
 
 func amountOrDash(a workbook.Amount) string {
 	if !a.Known {
 		return "—"
 	}
-	return strconv.FormatFloat(a.V, 'f', -1, 64)
+	return formula.NumberText(a.V)
 }
 
 func orDash(s string) string {

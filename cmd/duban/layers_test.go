@@ -45,7 +45,7 @@ var layers = []layer{
 	{"validate", true, []string{"workbook", "workbook/calendar", "workbook/compact", "workbook/numeral", "workbook/sheet", "workbook/formula"}},
 	{"templates/accept", true, []string{"templates", "validate", "workbook", "workbook/calendar", "workbook/draft", "workbook/sheet"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/calendar", "workbook/document", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
-	{"report/rulebook", true, []string{"templates", "validate", "workbook", "workbook/calendar", "workbook/sheet"}},
+	{"report/rulebook", true, []string{"templates", "validate", "workbook", "workbook/calendar", "workbook/formula", "workbook/sheet"}},
 	{"report/score", true, []string{"report", "templates", "workbook", "workbook/calendar", "workbook/formula", "workbook/numeral", "workbook/pattern", "workbook/sheet"}},
 	{"seeds", true, []string{"workbook/sheet"}},
 	{"seeds/sample", true, []string{"templates", "workbook", "workbook/calendar", "workbook/sheet"}},
@@ -57,8 +57,8 @@ var layers = []layer{
 	{"cmd/duban/audit", false, []string{"cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "templates", "workbook",
 		"workbook/archive", "workbook/calendar", "workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/rulebook", "report/score", "seeds",
-		"seeds/sample", "templates", "templates/accept", "validate", "workbook", "workbook/archive", "workbook/calendar", "workbook/document", "workbook/docx",
-		"workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+		"seeds/sample", "templates", "templates/accept", "validate", "workbook", "workbook/archive", "workbook/calendar", "workbook/docx",
+		"workbook/draft", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing

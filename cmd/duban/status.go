@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 )
 
 func (a *app) statusCmd() *cobra.Command {
@@ -391,7 +391,7 @@ func share(a workbook.Amount) string {
 	if !a.Known {
 		return "—"
 	}
-	return strconv.FormatFloat(math.Round(a.V*1000)/10, 'f', -1, 64) + "%"
+	return formula.PercentText(formula.Round(a.V, 3))
 }
 
 // known gives an amount for --json, null if it is unknown.

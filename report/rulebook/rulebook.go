@@ -5,7 +5,6 @@ package rulebook
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +12,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -172,7 +172,7 @@ func (b *Book) inWords(name string, s *sheet.Sheet) (string, func(sheet.Ref) str
 		case c.Format == sheet.Date && c.Value.Kind == sheet.Number:
 			text = calendar.Date(c.Value.Num).String()
 		case c.Format == sheet.Percent && c.Value.Kind == sheet.Number:
-			text = strconv.FormatFloat(c.Value.Num*100, 'f', -1, 64) + "%"
+			text = formula.PercentText(c.Value.Num)
 		}
 		if trimmed := strings.TrimRight(text, " "); trimmed != text {
 			text = trimmed + strings.Repeat("␣", len(text)-len(trimmed))

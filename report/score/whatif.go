@@ -135,7 +135,7 @@ func (k figureKey) ofItems(p *workbook.Plan) []setFigure {
 		case k.means(it.ID, "系数", "factor"):
 			found = append(found, func(f float64) string {
 				was := it.Factor
-				it.Factor = strconv.FormatFloat(f, 'f', -1, 64)
+				it.Factor = formula.NumberText(f)
 				return was
 			})
 		}

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// PercentText writes a ratio as a percentage, 0.285 as 28.5%, with the digits of NumberText.
+func PercentText(f float64) string { return NumberText(f*100) + "%" }
+
 // NumberText writes a number as Excel does when it needs a text: with fifteen significant digits, in full if that takes at most
 // twenty characters.
 func NumberText(f float64) string {
