@@ -19,7 +19,8 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 		return j.belowStanding(t, c)
 	}
 	s := Standing{Due: j.plan.DueOn(t, j.day)}
-	s.Elapsed = workbook.Elapsed(t.Start, s.Due, j.day)
+	start, due := j.plan.Term(t, j.day)
+	s.Elapsed = workbook.Elapsed(start, due, j.day)
 	s.DaysLate = j.plan.DaysLate(j.now, rows, c, j.day)
 	if !t.Reports() {
 		return s

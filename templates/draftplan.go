@@ -230,7 +230,9 @@ func (p *draftPlan) tasks() {
 				r.say(workbook.ColBasis, t.Get(workbook.ColBasis), false)
 			}
 			if measure == workbook.Project {
-				r.text(workbook.ColBasis, p.form(workbook.FormTasks).Column(workbook.ColBasis).Label(workbook.BySteps))
+				basis := t.Get(workbook.ColBasis)
+				basis.Text = cmp.Or(basis.Text, workbook.BySteps)
+				r.say(workbook.ColBasis, basis, false)
 			}
 		}
 		r.text(workbook.ColSource, p.source(t))
@@ -323,7 +325,11 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 
 func (p *draftPlan) steps(t *draft.Task) {
 	steps := t.Milestones
-	if len(steps) == 0 {
+	switch {
+	case len(steps) > 0:
+	case t.Get(workbook.ColYearInvestment).Filled():
+		steps = []draft.Milestone{{}} // a row for the investments
+	default:
 		steps = []draft.Milestone{{Title: t.Get(workbook.ColTitle), DueText: t.Get(workbook.ColDueText), Due: t.Get(workbook.ColDue)}}
 	}
 	for i, m := range steps {
@@ -331,6 +337,14 @@ func (p *draftPlan) steps(t *draft.Task) {
 		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.text(workbook.ColProject, t.Get(workbook.ColTitle).Text)
+		if i == 0 {
+			r.say(workbook.ColTotalInvestment, t.Get(workbook.ColTotalInvestment), false)
+			r.say(workbook.ColYearInvestment, t.Get(workbook.ColYearInvestment), false)
+		}
+		if !m.Title.Filled() {
+			r.text(workbook.ColSource, p.place(t.Whole))
+			continue
+		}
 		r.set(workbook.ColStepNo, sheet.Int(i+1))
 		r.say(workbook.ColStep, m.Title, true)
 		r.say(workbook.ColDueText, m.DueText, true)

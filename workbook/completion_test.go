@@ -332,6 +332,39 @@ func TestElapsed(t *testing.T) {
 	}
 }
 
+// A year's investment is expected to be made in the plan's year, though the project began before it and goes on.
+func TestExpectedOfAYearsInvestment(t *testing.T) {
+	p := planOf(t, `
+		# 参数
+		| 参数     | 值         |
+		| 年度     | 2024       |
+		| 文件日期 | 2024-01-15 |
+		# 单位
+		| 单位名称 |
+		| 水务局   |
+		# 任务
+		| 任务编号 | 重点任务 | 计量方式 | 口径 | 计量单位 | 牵头单位 | 开始日期   | 完成日期   |
+		| XM-01    | 城西水厂 | 项目     | 投资 | 万元     | 水务局   | 2023-10-01 | 2026-06-30 |
+		| XM-02    | 环湖路   | 项目     | 投资 | 万元     | 水务局   | 2024-05-01 | 2024-10-31 |
+		# 项目
+		| 任务编号 | 项目名称 | 总投资 | 年度计划投资 |
+		| XM-01    | 城西水厂 | 32000  | 12000        |
+		| XM-02    | 环湖路   | 8000   | 8000         |`)
+	for _, tt := range []struct{ task, at, want string }{
+		{"XM-01", "2024-03-31", "0.24863388"}, // 91 of 366 days
+		{"XM-01", "2024-12-31", "1"},          //
+		{"XM-01", "2025-03-31", "1"},          // what the year did not bring is not spread over the next
+		{"XM-02", "2024-07-31", "0.5"},        // 92 of 184 days: its own term
+		{"XM-02", "2024-04-30", "0"},          //
+	} {
+		x := task(t, p, tt.task)
+		c := p.Official(stand(t, p, tt.at[:7]), x)
+		if got := figure(p.Expected(stand(t, p, tt.at[:7]), x, c, day(t, tt.at))); got != tt.want {
+			t.Errorf("%s on %s: %s, want %s", tt.task, tt.at, got, tt.want)
+		}
+	}
+}
+
 func TestExpected(t *testing.T) {
 	p := planOf(t, measures+`
 		# 变更

@@ -20,6 +20,22 @@ func Elapsed(start, due, at calendar.Date) Amount {
 	return Known(round9(float64(at-start+1) / float64(due-start+1)))
 }
 
+// Term gives the days between which a task is to be done, with the changes up to a date. A year's investment is to be made in the plan's
+// year, however long the project takes.
+func (p *Plan) Term(t *Task, at calendar.Date) (start, due calendar.Date) {
+	start, due = t.Start, p.DueOn(t, at)
+	if year := p.Settings.Year; t.Measure == Project && t.Basis == ByInvestment && t.YearInvestment.Known && year != 0 {
+		first, last := calendar.NewDate(year, 1, 1), calendar.NewDate(year, 12, 31)
+		if start < first {
+			start = first
+		}
+		if due == 0 || due > last {
+			due = last
+		}
+	}
+	return start, due
+}
+
 // Expected gives the completion, 0–1, that a task should have reached at a date:
 //   - a recurring duty: 1, as its completion only counts what has fallen due;
 //   - a figure with interim targets: what these ask for;
@@ -27,17 +43,17 @@ func Elapsed(start, due, at calendar.Date) Amount {
 //     shares;
 //   - anything else: the share of time that has elapsed. The part of it that consists of bounds is expected in full from the first day.
 func (p *Plan) Expected(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
-	due := p.DueOn(t, at)
+	start, due := p.Term(t, at)
 	switch {
 	case t.Measure == Recurring:
 		return Known(1)
 	case t.Paced():
-		return t.Interims.expected(t.Start, due, at, t.InterimRatio)
+		return t.Interims.expected(start, due, at, t.InterimRatio)
 	case t.ByInterims():
 		return p.indicatorsExpected(s, t, at)
 	}
 	if !c.ByParts {
-		e := Elapsed(t.Start, due, at)
+		e := Elapsed(start, due, at)
 		if e.V > 0 {
 			e.V = round9(c.Bound + (1-c.Bound)*e.V)
 		}

@@ -17,6 +17,8 @@ type amount struct {
 	// from says that it is where things stand now (由…提高到…), size and cost that it says how large a thing is and not how much
 	// is to be done, sum that it is what other figures make together.
 	from, size, cost, sum bool
+	// year says that it is what is planned to be invested in a project in the year.
+	year bool
 	// ranged says that the text gives a range, of which this is the end to be reached: 3—5家.
 	ranged bool
 	// span says that it is a length of time that something may take: 压缩至10天.
@@ -54,6 +56,7 @@ var (
 	toBehind    = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
 	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
+	yearBefore  = pattern.New(`(?:(?:年度|当年|本年度?|今年|全年|年内|20\d\d年度?)计划(?:完成)?投资额?|年度投资(?:计划|额)?|计划(?:年度|当年|本年|今年|年内)(?:完成)?投资)(?:约|为)?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
 	// perOne ends before an amount of money that is paid for each: 每户补贴由800元提高到1000元.
@@ -105,6 +108,7 @@ func amounts(p piece) []amount {
 			size:  sizeBefore.MatchString(left) && !finishBefore.MatchString(left) || strings.HasSuffix(unit, "元") && perOne.MatchString(left),
 			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
 			sum:   sumBefore.MatchString(left),
+			year:  strings.HasSuffix(unit, "元") && yearBefore.MatchString(left),
 			about: m[6] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
 		}
 		if a.ranged && a.atMost {

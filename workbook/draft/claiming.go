@@ -360,7 +360,7 @@ func (s *claiming) adds(c *clause) {
 		return
 	}
 	if (s.cur.actor == noActor || s.cur.carried && !s.own) && c.firstVerb() == "" && !c.paced() &&
-		!c.obliges && !c.works() && !s.structured && !fresh {
+		!c.obliges && !c.works() && !c.plansInvestment() && !s.structured && !fresh {
 		s.context = c.body
 		return
 	}

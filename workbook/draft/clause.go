@@ -390,6 +390,8 @@ func (c *clause) asks() bool {
 		return true
 	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
 		return true
+	case c.plansInvestment():
+		return true
 	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.partOfOwn() || c.paced()):
 		return true
 	case c.verb == "":

@@ -150,7 +150,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	for _, m := range ms {
 		distinct[m.last] = true
 	}
-	if len(distinct) < 2 && t.Get(workbook.ColDueText).Why != WhyPartLimit {
+	if len(distinct) < 2 && t.Get(workbook.ColDueText).Why != WhyPartLimit && t.Get(workbook.ColBasis).Text != workbook.ByInvestment {
 		return
 	}
 	for _, c := range seg.clauses {

@@ -16,17 +16,23 @@ func (t *Task) measure(seg *segment) {
 		s.Sure, s.Why = sure, why
 		t.put(workbook.ColMeasure, s)
 	}
-	var main, base, cost *amount
+	var main, base, cost, year *amount
 	several := 0
 	all := seg.figures()
+	invested := slices.ContainsFunc(all, func(a amount) bool { return a.year })
 	for i := range all {
 		a := &all[i]
 		switch {
 		case a.from:
 			base = a
 			continue
+		case a.year:
+			year = a
+			continue
 		case a.cost:
 			cost = a
+			continue
+		case invested && seg.investedBy(a):
 			continue
 		case main != nil && main.unit != "%" && a.unit == "%" && seg.shareOf(a):
 			continue
@@ -66,6 +72,8 @@ func (t *Task) measure(seg *segment) {
 	limited := len(seg.moments()) > 0
 	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
 	switch {
+	case year != nil && main == nil && !rhythmic:
+		t.investedIn(year)
 	case rhythmic && (main == nil || seg.clauses[recur].rate(main)):
 		c := seg.clauses[recur]
 		if fix >= 0 && fix <= recur && main == nil && !timesEach.MatchString(c.text) {

@@ -23,7 +23,7 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 	}
 	var out []*Task
 	group := Said{}
-	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
+	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, units: g.moneyUnits(head, head+depth-1, cols), para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
 	for row := head + depth; row < len(g.rows); row++ {
 		if col, ok := g.groupRow(row, cols); ok {
 			text := g.rows[row][col]
@@ -196,6 +196,9 @@ func headingKey(text string) string {
 			return k
 		}
 	}
+	if k := projectHead(text); k != "" {
+		return k
+	}
 	if utf8.RuneCountInString(text) <= longestHeading {
 		for _, h := range headingShapes {
 			if h.pattern.MatchString(text) {
@@ -230,7 +233,9 @@ type tableRead struct {
 	// head and low are the first and the last row of the headings.
 	head, low int
 	cols      []string
-	para      *paragraph
+	// units gives the units of the columns of investments.
+	units map[int]string
+	para  *paragraph
 	// codes gives the rows' numbers; closes says that the rows are problems that are closed one by one (销号).
 	codes  map[int]string
 	closes bool
@@ -239,6 +244,11 @@ type tableRead struct {
 // closes reports whether a table has a column that says whether a problem is closed.
 func (g *cells) closes(low int) bool {
 	return slices.ContainsFunc(g.rows[low], func(h string) bool { return strings.Contains(plainHeading(h), "销号") })
+}
+
+// place is the place of a cell.
+func (g *tableRead) place(row, col int) Span {
+	return Span{Para: g.para.no, Cell: sheet.At(g.numbers[row], col).String()}
 }
 
 // repeats reports whether a row repeats the headings of a table: most of its texts are headings.
@@ -265,7 +275,7 @@ func (g *tableRead) sumsUp(row int) bool {
 func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	t := &Task{Fields: map[string]Said{}, sec: sec, number: g.codes[row]}
 	cols, p := g.cols, g.para
-	place := func(col int) Span { return Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()} }
+	place := func(col int) Span { return g.place(row, col) }
 	at := func(key string) (piece, Span) {
 		for col, k := range cols {
 			if k == key && g.rows[row][col] != "" {
@@ -318,6 +328,7 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
 	}
 	r.rowFigure(t, title, goal, at)
+	t.invested(r, g, row, goal)
 	t.wholeYear()
 	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {
 		// Problems that are closed one by one count once their closing is verified.

@@ -99,8 +99,14 @@ var ownTime = pattern.New(`^(?:第?[二三四2-4]季度|(?:[2-9]|1[0-2])月份?)
 // anything to take. It takes nothing where it is not plain that the figures are totals of the same work, which grow up to the target; those
 // of quarters by themselves are summed up if they come to the target.
 func (t *Task) interims(clauses []*clause) bool {
-	target, due := t.Get(workbook.ColTarget), t.Get(workbook.ColDue).Date
-	if t.Get(workbook.ColMeasure).Text != workbook.Quantity || !target.IsNum || target.Num <= 0 || t.Get(workbook.ColDirection).Text != workbook.Higher {
+	field, due := workbook.ColTarget, t.Get(workbook.ColDue).Date
+	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
+		field = workbook.ColYearInvestment
+	} else if t.Get(workbook.ColMeasure).Text != workbook.Quantity || t.Get(workbook.ColDirection).Text != workbook.Higher {
+		return false
+	}
+	target := t.Get(field)
+	if !target.IsNum || target.Num <= 0 {
 		return false
 	}
 	whole, work := amount{unit: t.Get(workbook.ColUnit).Text}, t.work()
@@ -113,6 +119,7 @@ func (t *Task) interims(clauses []*clause) bool {
 			of = append(of, c)
 		}
 		for _, f := range figures {
+			f.amount = f.amount.in(whole.unit)
 			x := said(f.amount.at, "")
 			x.Num, x.IsNum = f.amount.value, true
 			switch {
@@ -151,7 +158,7 @@ func (t *Task) interims(clauses []*clause) bool {
 	t.Targets = found
 	if target.Why == WhySeveral { // the others are these
 		target.Sure, target.Why = Sure, ""
-		t.Fields[workbook.ColTarget] = target
+		t.Fields[field] = target
 	}
 	t.dropInterimSteps(due)
 	if ofPart {
@@ -205,10 +212,16 @@ func (t *Task) dropInterimSteps(due calendar.Date) {
 	t.Milestones = slices.DeleteFunc(t.Milestones, func(m Milestone) bool {
 		return slices.ContainsFunc(t.Targets, func(x PeriodTarget) bool { return x.Due.At == m.Due.At })
 	})
+	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
+		return // the others are the project's steps
+	}
 	if !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return m.Due.Date != due }) {
-		t.Milestones = nil
+		t.Milestones = keep(t.Milestones, func(m Milestone) bool { return builtPart.MatchString(m.Title.Text) })
 	}
 }
+
+// builtPart matches the step that finishes a part of a construction: 路基贯通.
+var builtPart = pattern.New(`^(?:主体|路基|路面|桥梁|基础|厂房|管网|管道|设备|隧道|大坝|场地)[\p{Han}]{0,4}(?:完工|完成|封顶|贯通|合龙|安装|铺设|建成)$`)
 
 // absorb takes up a task that the next sentence only seems to ask for, since it says how much of this one is to be done by days:
 // 改造500户。上半年完成200户，年底前全部完成. It reports whether that was so.

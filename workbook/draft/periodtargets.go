@@ -28,9 +28,12 @@ var (
 // yearNamed matches a year in a heading: 2024年目标.
 var yearNamed = pattern.New(`20\d\d`)
 
-// yearOf gives the year of a table's targets: that in the heading of the planned figures, or else that of the paper.
+// yearOf gives the year of a table's targets: that in the heading of the planned figures or investments, or else that of the paper.
 func (r *reader) yearOf(g *cells, head int, cols []string) int {
-	if at := slices.Index(cols, fieldPlanned); at >= 0 {
+	for at, key := range cols {
+		if key != fieldPlanned && key != workbook.ColYearInvestment {
+			continue
+		}
 		if y, err := strconv.Atoi(yearNamed.FindString(g.rows[head][at])); err == nil {
 			return y
 		}

@@ -50,6 +50,7 @@ const (
 	WhyLooseLimit   = "loose-limit"   // 今年, 年度任务
 	WhyClosed       = "closed"        // a table that closes its rows one by one (销号): they count once that was verified
 	WhyWholeYear    = "whole-year"    // 全年: counted from the year's first day
+	WhyYearInvested = "year-invested" // 年度计划投资: to be made by the year's last day
 	WhyShares       = "shares"        // 其中甲镇、乙镇各完成500户: what is whose stands in no column
 	WhyPartLimit    = "part-limit"    // 其中4月底前拨付500万元: the limit of a part alone
 	WhyUnreadLimit  = "unread-limit"  // labelled a limit and not read

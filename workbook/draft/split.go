@@ -31,7 +31,7 @@ func (s *segment) splits(c *clause) bool {
 	}
 	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
 	switch {
-	case priced.MatchString(c.text), s.stretches(c):
+	case priced.MatchString(c.text), s.stretches(c), s.invests(c):
 		return false
 	case s.builds(c):
 		return true
@@ -143,13 +143,15 @@ func (s *segment) stepOf(c *clause) bool {
 	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver.has(c.verb) {
 		return false
 	}
-	for _, b := range s.amounts() {
-		if sameUnit(a, b) && a.value < b.value {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.clauses, func(h *clause) bool {
+		// 上半年开工40个，年内竣工30个: what is begun is not the whole of what is finished.
+		begun := len(h.moments) > 0 && beginning.within(h.body.text) != "" && handingOver.has(c.verb)
+		return !begun && slices.ContainsFunc(h.amounts, func(b amount) bool { return sameUnit(a, b) && a.value < b.value })
+	})
 }
+
+// beginning lists verbs that begin the work on a thing.
+var beginning = newLexicon(`开工 新开工 开工建设 动工 开建 启动`)
 
 // sharesDone reports whether a clause says how much of the work before it is done by a day.
 func (c *clause) sharesDone() bool {

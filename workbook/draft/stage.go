@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 )
 
@@ -109,6 +110,16 @@ func owned(parts []amount) bool {
 		}
 	}
 	return true
+}
+
+// in gives an amount of money in another unit of money, as 8000万元 is 0.8 in 亿元; any other amount as it is.
+func (a amount) in(unit string) amount {
+	if a.unit != unit && strings.HasSuffix(a.unit, "元") && strings.HasSuffix(unit, "元") {
+		if v, _, ok := numeral.Parse(a.at.text, unit); ok {
+			a.value, a.unit = v, unit
+		}
+	}
+	return a
 }
 
 func sameUnit(a, b amount) bool {

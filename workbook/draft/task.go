@@ -63,6 +63,7 @@ func (r *reader) task(seg *segment, sec *section) *Task {
 	t.shorten()
 	t.when(r, seg)
 	t.interims(seg.clauses)
+	t.byYearEnd(r.rules.Base.Year())
 	if by := sec.answers(); by.text != "" {
 		t.put(workbook.ColRemark, said(by, by.text))
 	}

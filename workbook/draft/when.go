@@ -58,8 +58,8 @@ var yearAlone = pattern.New(`^20\d\d年$`)
 var hours = pattern.New(hour)
 
 var (
-	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
-	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
+	// modifiers behind a time make it part of a name, a start or a slogan: 2024年产业项目, 8月20日会议, 10月起每周调度, 一季度开门红.
+	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第)|份?起(?:[，、每按对由在]|$)|(?:实现|确保|夺取)?(?:开门红|开门稳|双过半|半年红|全年红|满堂红))`)
 	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
 	// lastYear matches words before 年底 that mean a year that is over.
 	lastYear = pattern.New(`[去前]$`)

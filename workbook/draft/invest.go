@@ -1,0 +1,245 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+	"duban/workbook/calendar"
+	"duban/workbook/numeral"
+	"duban/workbook/pattern"
+)
+
+// A construction project is measured by what is invested in it in the year: 总投资1.8亿元，年度计划投资9000万元. Plans give both figures in columns of
+// a list of projects, or in the sentence about the project.
+
+var (
+	totalHead = pattern.New(`^(?:项目|计划|概算|估算|预算|预计)?总投资(?:额|规模|估算|概算)?$|^(?:概算|估算)投资$|^投资(?:总额|总规模|估算|概算)$`)
+	yearHead  = pattern.New(`^(?:20\d\d年|年|本年|当年|今年|全年|年内)度?(?:计划|目标|拟|预计)?(?:完成)?投资(?:额|计划|目标|任务|安排)?$|^计划(?:完成)?投资额?$`)
+	// yearGoalHead heads what of a project is to be there at the end of the year.
+	yearGoalHead = pattern.New(`^(?:20\d\d年|年)度?(?:计划)?(?:形象进度|建设)(?:目标|内容|任务|计划|要求)?$`)
+	// moneyUnit names a unit of money in a heading, or above a table: 总投资（万元）, 单位：亿元.
+	moneyUnit = pattern.New(`(?:[（(]|单位[：:]\s?)(?:人民币)?(亿元|万元|元)`)
+)
+
+// projectHead gives the field of a heading of a list of projects, empty if it is none.
+func projectHead(text string) string {
+	switch {
+	case totalHead.MatchString(text):
+		return workbook.ColTotalInvestment
+	case yearHead.MatchString(text):
+		return workbook.ColYearInvestment
+	case yearGoalHead.MatchString(text):
+		return workbook.ColGoal
+	}
+	return ""
+}
+
+// moneyUnits gives the unit of each column of investments, from its heading or from a cell above the headings. Columns without a unit lose
+// their field: their figures are no more than remarks.
+func (g *cells) moneyUnits(head, low int, cols []string) map[int]string {
+	unitIn := func(row, col int) string {
+		if m := moneyUnit.FindStringSubmatch(g.rows[row][col]); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	above := ""
+	for row := range head {
+		for col := range g.rows[row] {
+			if unit := unitIn(row, col); unit != "" {
+				above = unit
+			}
+		}
+	}
+	units := map[int]string{}
+	for col, key := range cols {
+		if key != workbook.ColTotalInvestment && key != workbook.ColYearInvestment {
+			continue
+		}
+		for _, unit := range []string{unitIn(low, col), unitIn(head, col), above} {
+			if units[col] == "" {
+				units[col] = unit
+			}
+		}
+		if units[col] == "" {
+			cols[col] = ""
+		}
+	}
+	return units
+}
+
+// investment reads a row's cell of investments, with its unit.
+func (g *tableRead) investment(row int, key string) (s Said, unit string) {
+	col := slices.Index(g.cols, key)
+	if col < 0 {
+		return Said{}, ""
+	}
+	text := g.rows[row][col]
+	return figureCell(Said{Text: text, At: g.place(row, col), Quote: text}, g.units[col]), g.units[col]
+}
+
+// invested makes a row with a plan for the year's investment a project that is measured by it. A row that counts something else keeps its
+// figure, and tells the investments in its remark.
+func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
+	year, unit := g.investment(row, workbook.ColYearInvestment)
+	total, unitOfTotal := g.investment(row, workbook.ColTotalInvestment)
+	switch measure := t.Get(workbook.ColMeasure).Text; {
+	case !year.IsNum, measure == workbook.Rectification, measure == workbook.Recurring,
+		measure == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%":
+		t.remarkOn(g, row, workbook.ColTotalInvestment, workbook.ColYearInvestment)
+		return
+	}
+	if total.IsNum && unitOfTotal != unit {
+		v, _, ok := numeral.Parse(number(total.Num)+unitOfTotal, unit)
+		total.Num, total.IsNum = v, ok
+	}
+	if !total.IsNum {
+		t.remarkOn(g, row, workbook.ColTotalInvestment)
+		total = Said{}
+	}
+	t.byInvestment(total, year, Said{Text: unit, At: year.At, Quote: year.Quote})
+	due := t.Get(workbook.ColDueText)
+	ofGoal := goal.Text != "" && due.At == goal.At
+	if len(t.Milestones) == 0 && ofGoal {
+		t.Milestones = r.stepsOf(goal)
+	}
+	if ofGoal || !due.Filled() {
+		t.byYearEnd(r.yearOf(g.cells, g.low, g.cols))
+	}
+}
+
+// byInvestment makes a task a project that is measured by the year's investment. Figures of how far it is built are no targets of it.
+func (t *Task) byInvestment(total, year, unit Said) {
+	for _, key := range []string{workbook.ColTarget, workbook.ColDirection, workbook.ColBaseline} {
+		delete(t.Fields, key)
+	}
+	measure, basis := year, year
+	measure.Num, measure.IsNum, measure.Text = 0, false, workbook.Project
+	basis.Num, basis.IsNum, basis.Text = 0, false, workbook.ByInvestment
+	t.put(workbook.ColMeasure, measure)
+	t.put(workbook.ColBasis, basis)
+	t.put(workbook.ColUnit, unit)
+	t.put(workbook.ColTotalInvestment, total)
+	t.put(workbook.ColYearInvestment, year)
+}
+
+// stepsOf gives the steps of a project that a cell names with their days: 年底前主体封顶.
+func (r *reader) stepsOf(goal Said) []Milestone {
+	var out []Milestone
+	for _, p := range (piece{&paragraph{no: goal.At.Para, text: goal.Text}, 0, goal.Text}).clauses() {
+		c := r.clause(p)
+		for i, m := range c.moments {
+			step := Milestone{Title: said(p, c.stepBy(i)), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+			step.Due.Date = m.last
+			step.Title.At, step.DueText.At, step.Due.At = goal.At, goal.At, goal.At
+			out = append(out, step)
+		}
+	}
+	return out
+}
+
+// remarkOn adds cells of a row to the task's remark, each under its heading.
+func (t *Task) remarkOn(g *tableRead, row int, keys ...string) {
+	remark := t.Get(workbook.ColRemark)
+	var parts []string
+	for col, key := range g.cols {
+		if text := g.rows[row][col]; text != "" && slices.Contains(keys, key) {
+			parts = append(parts, plainHeading(g.rows[g.low][col])+"："+text)
+		}
+	}
+	if remark.Text != "" {
+		parts = append(parts, remark.Text)
+	}
+	remark.Text, remark.At = strings.Join(parts, "；"), t.Whole
+	t.put(workbook.ColRemark, remark)
+}
+
+// investing matches a clause that says how much is invested in the project named before: 上半年完成投资5000万元, 完成年度投资的40%.
+var investing = pattern.New(`^(?:力争|争取|确保|累计)*(?:完成|到位)(?:年度|全年)?(?:计划)?投资(?:计划)?(?:的|达到|达)?[\d.,]+(?:万元|亿元|元|[%％])(?:以上|左右)?$`)
+
+// plansInvestment reports whether a clause says how much is to be invested in a project in the year, which asks for the project.
+func (c *clause) plansInvestment() bool {
+	return slices.ContainsFunc(c.amounts, func(a amount) bool { return a.year })
+}
+
+// invests reports whether a clause belongs to a project: how much is invested in it, in all, in the year or by a day.
+func (s *segment) invests(c *clause) bool {
+	named := slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.year })
+	return !named && c.plansInvestment() || named && c.invests()
+}
+
+func (c *clause) invests() bool {
+	text := c.text
+	for _, m := range c.moments {
+		text = strings.Replace(text, m.wording, "", 1)
+	}
+	return len(c.amounts) == 1 && investing.MatchString(text[stripLeadIns(text):])
+}
+
+// investedBy reports whether a figure says how much is invested by a day.
+func (s *segment) investedBy(a *amount) bool {
+	return slices.ContainsFunc(s.clauses, func(c *clause) bool {
+		return c.invests() && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at })
+	})
+}
+
+// investedIn makes a task a project measured by what is invested in the year. Its title is the project's name, which stands before the
+// investments.
+func (t *Task) investedIn(year *amount) {
+	figure := said(year.at, "")
+	figure.Num, figure.IsNum = year.value, true
+	name, between := projectBefore(year)
+	total := Said{}
+	for _, a := range amounts(between) {
+		if a.cost {
+			total = said(a.at, "")
+			total.Num, _, total.IsNum = numeral.Parse(a.at.text, year.unit)
+		}
+	}
+	t.byInvestment(total, figure, said(year.at, year.unit))
+	if title := t.Get(workbook.ColTitle); name.text != "" && utf8.RuneCountInString(name.text) <= longestTitle {
+		title.Text, title.Quote, title.At = name.text, name.text, name.span()
+		t.put(workbook.ColTitle, title)
+	}
+}
+
+// finishes matches the step with which a project is done, not only a part of it.
+var finishes = pattern.New(`^(?:全面|全部|整体|正式|如期)*(?:竣工|完工|建成|投用|投入使用|投产|交付|通车|试运行|验收)`)
+
+// yearWord is the wording of the limit of a year's investment.
+const yearWord = "年度"
+
+// byYearEnd gives a project that is measured by the year's investment the end of the year as its limit, unless it has a later one or is done
+// before.
+func (t *Task) byYearEnd(year int) {
+	due, last := t.Get(workbook.ColDue), calendar.NewDate(year, 12, 31)
+	ends := func(m Milestone) bool { return m.Due.Date == due.Date && finishes.MatchString(m.Title.Text) }
+	if t.Get(workbook.ColBasis).Text != workbook.ByInvestment || due.Date >= last || due.Date != 0 && slices.ContainsFunc(t.Milestones, ends) {
+		return
+	}
+	said := t.Get(workbook.ColYearInvestment)
+	t.Fields[workbook.ColDueText] = Said{Text: yearWord, At: said.At, Quote: said.Quote}
+	t.Fields[workbook.ColDue] = Said{Date: last, At: said.At, Quote: said.Quote, Sure: Likely, Why: WhyYearInvested}
+}
+
+// investmentWords matches the words for an investment at the end of the text before its figure, with what joins them to the project's name and
+// with the investments before it.
+var investmentWords = pattern.New(`(?:[，、（(]?(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?(?:[\d.,]+(?:万|亿)?元)?)+$`)
+
+// projectBefore gives the name of the project before the investment in it in a year, and the text from the name on to that figure.
+func projectBefore(year *amount) (name, between piece) {
+	name = piece{year.at.para, 0, year.at.para.text[:year.at.from]}
+	name = name.sub(0, len(investmentWords.ReplaceAllString(name.text, "")))
+	between = piece{name.para, name.to(), name.para.text[name.to():year.at.from]}
+	if i := strings.LastIndexAny(name.text, "，；。："); i >= 0 {
+		_, size := utf8.DecodeRuneInString(name.text[i:])
+		name = name.sub(i+size, len(name.text))
+	}
+	name = name.sub(len(itemMark.FindString(name.text)), len(name.text))
+	return name.trim(spaces + stops + "，、"), between
+}
+
+// itemMark is the number of an item that begins with the project's name.
+var itemMark = pattern.New(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、])`)
