@@ -363,12 +363,14 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 	}
 }
 
-// projectSheet lists the projects by their steps, each with its own deadline and day limit.
+// projectSheet lists the projects, with what is to be invested in each and what was, by their steps, each with its own deadline and day limit.
 func (k *consolidated) projectSheet() *sheet.Sheet {
 	t := k.newTable("projects", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9},
-		{key: workbook.ColYearInvestment, width: 9, format: sheet.Decimal9}, {key: workbook.ColStepNo, width: 5, format: sheet.TextFormat}, {key: workbook.ColStep, width: 22},
-		{key: "responsible", width: 15}, {key: workbook.ColDays, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColUnit, width: 6, align: sheet.AlignCenter},
+		{key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9}, {key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9},
+		{key: "invested", width: 13, format: sheet.Decimal9}, {key: colCompletion, width: 8, format: ratioFormat},
+		{key: workbook.ColStepNo, width: 5, format: sheet.TextFormat, align: sheet.AlignCenter}, {key: workbook.ColStep, width: 22},
+		{key: "responsible", width: 15}, {key: workbook.ColDays, width: 14, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
 		{key: workbook.ColStartedOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "days-taken", width: 6, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 6, format: sheet.Integer, align: sheet.AlignCenter},
@@ -379,14 +381,22 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 		if task.StatusOnly {
 			continue
 		}
+		if len(task.Steps) == 0 && (task.TotalInvestment.Known || task.YearInvestment.Known) {
+			t.add(sheet.Body, func() {
+				k.taskLink(t, tl)
+				t.put(workbook.ColProject, sheet.Str(task.Title))
+				investments(t, tl)
+				t.put("responsible", sheet.StrOrBlank(k.groupNames(tl)))
+				t.put(colDeadline, dayOrBlank(tl.Due))
+			})
+		}
 		for i, st := range task.Steps {
 			for j, r := range k.l.Now.StepStates(st) {
 				t.add(sheet.Body, func() {
 					k.taskLink(t, tl)
 					t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
 					if i == 0 && j == 0 {
-						t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
-						t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
+						investments(t, tl)
 					}
 					t.put(workbook.ColStepNo, sheet.Str(st.ID))
 					t.put(workbook.ColStep, sheet.Str(st.Title))
@@ -402,6 +412,20 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 		}
 	}
 	return k.finish(t)
+}
+
+// investments fills in what is to be invested in a project in all and in the year, and what was.
+func investments(t *table, tl *TaskLine) {
+	task := tl.Task
+	t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
+	t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
+	if task.TotalInvestment.Known || task.YearInvestment.Known {
+		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
+	}
+	if task.Basis == workbook.ByInvestment && task.YearInvestment.Known {
+		t.put("invested", amountOrBlank(tl.Completion.Done))
+		t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))
+	}
 }
 
 // stepTime fills in when a step began and how many days it took, or has taken so far; an alert if that exceeds its limit.

@@ -196,17 +196,17 @@ func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
 
 // target says what has to be reached, with its unit; for a bureau with an allocated part it is that of the part.
 func (p prepareRows) target(t *workbook.Task) string {
-	target, unit := t.Target, t.Unit
+	target, unit, word := t.Target, t.Unit, ""
 	if part := t.PartOf(p.bureau); part != nil {
 		target = part.Target
 	} else if t.Measure == workbook.Project && t.Basis == workbook.ByInvestment && t.YearInvestment.Known {
-		target = t.YearInvestment
+		target, word = t.YearInvestment, p.words.T("word.year-investment") // not what was invested in years before
 	}
 	switch {
 	case t.Measure == workbook.Recurring:
 		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()), "unit", t.CountedIn())
 	case target.Known:
-		s := formula.NumberText(target.V) + unit
+		s := word + formula.NumberText(target.V) + unit
 		switch t.Direction {
 		case workbook.Ceiling:
 			s = "≤" + s
