@@ -30,8 +30,10 @@ func (g *cells) beside(head, low, row int, cols []string, remark string, said fu
 	out := Said{}
 	for col := 1; col < len(g.rows[row]); col++ {
 		text, heading := g.rows[row][col], plainHeading(g.rows[low][col])
-		if heading == "" {
-			heading = plainHeading(g.rows[head][col])
+		if upper := plainHeading(g.rows[head][col]); heading == "" {
+			heading = upper
+		} else if head < low && unitOnly.MatchString(heading) {
+			heading = upper + heading
 		}
 		if cols[col] != "" && cols[col] != fieldIgnored || text == "" || heading == "" || ordinalHead.MatchString(heading) || said(text) ||
 			g.merged[sheet.At(g.numbers[row], col)] && col > 1 && g.rows[row][col-1] == text {

@@ -158,6 +158,9 @@ func (g *cells) headings() (row, depth int, cols []string) {
 	return row, depth, cols
 }
 
+// unitOnly matches the second line of a heading that only says in which unit.
+var unitOnly = pattern.New(`^[（(][^（）()]{1,8}[）)]$`)
+
 // matched reads one row, or two, as headings; the lower cell counts if it says more. An unknown heading ends
 // the reading of a second row, which is data then.
 func (g *cells) matched(row, depth int) (cols []string, n int) {
@@ -168,11 +171,13 @@ func (g *cells) matched(row, depth int) (cols []string, n int) {
 		if depth == 2 {
 			if low := headingKey(g.rows[row+1][col]); low != "" {
 				key = low
+			} else if key != "" && unitOnly.MatchString(plainHeading(g.rows[row+1][col])) {
+				// 总投资 over （万元）
 			} else if g.rows[row+1][col] != "" && g.rows[row+1][col] != g.rows[row][col] {
 				return nil, 0
 			}
 		}
-		if key == "" || seen[key] && key != workbook.ColRemark && key != fieldIgnored {
+		if key == "" || seen[key] && key != workbook.ColRemark && key != fieldIgnored && key != fieldStep {
 			continue
 		}
 		seen[key] = true
@@ -198,6 +203,9 @@ func headingKey(text string) string {
 	}
 	if k := projectHead(text); k != "" {
 		return k
+	}
+	if stepBy(text) != "" {
+		return fieldStep
 	}
 	if utf8.RuneCountInString(text) <= longestHeading {
 		for _, h := range headingShapes {
@@ -329,6 +337,8 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	}
 	r.rowFigure(t, title, goal, at)
 	t.invested(r, g, row, goal)
+	t.stepsInGoal(r, goal)
+	t.byColumns(r, g, row)
 	t.wholeYear()
 	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {
 		// Problems that are closed one by one count once their closing is verified.

@@ -100,12 +100,8 @@ func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
 		total = Said{}
 	}
 	t.byInvestment(total, year, Said{Text: unit, At: year.At, Quote: year.Quote})
-	due := t.Get(workbook.ColDueText)
-	ofGoal := goal.Text != "" && due.At == goal.At
-	if len(t.Milestones) == 0 && ofGoal {
-		t.Milestones = r.stepsOf(goal)
-	}
-	if ofGoal || !due.Filled() {
+	t.stepsInGoal(r, goal)
+	if due := t.Get(workbook.ColDueText); due.At == goal.At || !due.Filled() {
 		t.byYearEnd(r.yearOf(g.cells, g.low, g.cols))
 	}
 }
@@ -125,19 +121,20 @@ func (t *Task) byInvestment(total, year, unit Said) {
 	t.put(workbook.ColYearInvestment, year)
 }
 
-// stepsOf gives the steps of a project that a cell names with their days: 年底前主体封顶.
-func (r *reader) stepsOf(goal Said) []Milestone {
-	var out []Milestone
+// stepsInGoal makes steps of a project from what its goal names with its days, if the limit was found there: 年底前主体封顶.
+func (t *Task) stepsInGoal(r *reader, goal Said) {
+	if t.Get(workbook.ColMeasure).Text != workbook.Project || len(t.Milestones) > 0 || goal.Text == "" || t.Get(workbook.ColDueText).At != goal.At {
+		return
+	}
 	for _, p := range (piece{&paragraph{no: goal.At.Para, text: goal.Text}, 0, goal.Text}).clauses() {
 		c := r.clause(p)
 		for i, m := range c.moments {
 			step := Milestone{Title: said(p, c.stepBy(i)), DueText: said(m.at, m.wording), Due: said(m.at, "")}
 			step.Due.Date = m.last
 			step.Title.At, step.DueText.At, step.Due.At = goal.At, goal.At, goal.At
-			out = append(out, step)
+			t.Milestones = append(t.Milestones, step)
 		}
 	}
-	return out
 }
 
 // remarkOn adds cells of a row to the task's remark, each under its heading.

@@ -71,7 +71,7 @@ func TestListsOfProjects(t *testing.T) {
 		}
 	}
 
-	for caption, want := range map[string]string{"": "城西水厂 2024-12-31 / project", "| 单位：亿元 | | | | |\n": "城西水厂 2024-12-31 3.2/1.2亿元 project; 主体封顶 2024-12-31"} {
+	for caption, want := range map[string]string{"": "城西水厂 2024-12-31 / project; 主体封顶 2024-12-31", "| 单位：亿元 | | | | |\n": "城西水厂 2024-12-31 3.2/1.2亿元 project; 主体封顶 2024-12-31"} {
 		d := tableOf(caption+"| 项目名称 | 总投资 | 年度投资计划 | 年度目标 | 责任单位 |", "| 城西水厂 | 3.2 | 1.2 | 年底前主体封顶 | 水务局 |")
 		if len(d.Tasks) != 1 || project(d.Tasks[0]) != want {
 			t.Errorf("below %q: got %s, want %s", caption, project(d.Tasks[0]), want)

@@ -1,0 +1,164 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+	"duban/workbook/calendar"
+	"duban/workbook/numeral"
+	"duban/workbook/pattern"
+)
+
+// Plans of work have a column for each quarter or month, with what is to be done of each task by its end.
+
+// fieldStep marks these columns; a table has several.
+const fieldStep = "step"
+
+// stepHead matches their headings: 一季度, 6月底, 1-3月工作目标, 三季度形象进度.
+var stepHead = pattern.New(`^(?:20\d\d年|今年|本年)?(第?[一二三四1-4]季度|(?:0?[1-9]|1[0-2])月?[-—–~～至到](?:0?[1-9]|1[0-2])月份?|(?:0?[1-9]|1[0-2])月份?|上半年|下半年|前三季度|年)([底末]?)` +
+	`(?:前|主要|重点|推进|工作|节点|阶段|形象进度|建设|目标|计划|任务|安排|内容|要求|措施)*$`)
+
+// stepBy gives the time that the heading of a column of steps names, empty if it heads none.
+func stepBy(heading string) string {
+	if at := strings.IndexAny(heading, "（("); at > 0 {
+		heading = heading[:at]
+	}
+	m := stepHead.FindStringSubmatch(heading)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+// noStep is what people put into a cell in which nothing is asked for.
+var noStep = pattern.New(`^(?:[/／\\—–\-－]+|无|/)$`)
+
+// step is what a row asks for by the end of one of the columns.
+type step struct {
+	by   string
+	due  calendar.Date
+	text string
+	at   Span
+}
+
+// steps reads what a row asks for by quarters or months, in order of time, but for columns that are over. What it asks for in several columns
+// one after another is to be done by the last of them.
+func (g *tableRead) steps(r *reader, row int) (list, past []step) {
+	year := r.yearOf(g.cells, g.low, g.cols)
+	for col, key := range g.cols {
+		text := strings.ReplaceAll(g.rows[row][col], "\n", " ")
+		if key != fieldStep || text == "" || noStep.MatchString(text) {
+			continue
+		}
+		heading := plainHeading(g.rows[g.low][col])
+		by := stepBy(heading)
+		if by == "" {
+			heading = plainHeading(g.rows[g.head][col])
+			by = stepBy(heading)
+		}
+		due := calendar.Date(0)
+		if d, ok := calendar.ResolveDeadline(by, calendar.DefaultDeadlineRules(calendar.NewDate(year, 1, 1))); ok {
+			due = d.Last
+		}
+		if due == 0 || due < r.rules.Base {
+			past = append(past, step{heading, due, text, g.place(row, col)})
+			continue
+		}
+		list = append(list, step{by, due, text, g.place(row, col)})
+	}
+	slices.SortStableFunc(list, func(a, b step) int { return int(a.due - b.due) })
+	for i := len(list) - 1; i > 0; i-- {
+		if list[i-1].text == list[i].text {
+			list = slices.Delete(list, i-1, i)
+		}
+	}
+	return list, past
+}
+
+// byColumns gives a row what it asks for by quarters or months: figures of its own work become interim targets, everything else milestones.
+// The end of the last column is its limit if the row names no other.
+func (t *Task) byColumns(r *reader, g *tableRead, row int) {
+	list, untold := g.steps(r, row)
+	targets, rest := t.figuresBy(list)
+	t.Targets = append(t.Targets, targets...)
+	for _, s := range rest {
+		if _, _, bare := numeral.Parse(s.text, ""); bare {
+			untold = append(untold, s) // a figure of nobody knows what
+			continue
+		}
+		t.Milestones = append(t.Milestones, Milestone{Title: Said{Text: s.text, At: s.at, Quote: s.text}, DueText: Said{Text: s.by, At: s.at, Quote: s.by},
+			Due: Said{Date: s.due, At: s.at, Quote: s.by}})
+	}
+	slices.SortStableFunc(t.Milestones, func(a, b Milestone) int { return int(a.Due.Date - b.Due.Date) })
+	t.remark(untold)
+	if len(list) == 0 {
+		return
+	}
+	if last := list[len(list)-1]; t.Get(workbook.ColDue).Date == 0 && !t.Get(workbook.ColDueText).Filled() {
+		t.put(workbook.ColDueText, Said{Text: last.by, At: last.at, Quote: last.by})
+		t.put(workbook.ColDue, Said{Date: last.due, At: last.at, Quote: last.by})
+	}
+}
+
+// remark adds steps that are none to the task's remark, each under its heading.
+func (t *Task) remark(list []step) {
+	if len(list) == 0 {
+		return
+	}
+	var parts []string
+	for _, s := range list {
+		parts = append(parts, s.by+"："+s.text)
+	}
+	remark := t.Get(workbook.ColRemark)
+	if remark.Text != "" {
+		parts = append(parts, remark.Text)
+	}
+	remark.Text, remark.At = strings.Join(parts, "；"), t.Whole
+	t.put(workbook.ColRemark, remark)
+}
+
+// longestVerb is the most characters beside a figure that say no more than that it is reached: 累计完成1万亩.
+const longestVerb = 4
+
+// figuresBy divides steps into interim targets, from those that say nothing but how much of the task's figure is reached, and the others. It
+// takes none of them for targets if it is not plain whether they are totals.
+func (t *Task) figuresBy(list []step) (targets []PeriodTarget, rest []step) {
+	whole := t.Get(workbook.ColTarget)
+	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
+		whole = t.Get(workbook.ColYearInvestment)
+	}
+	if !whole.IsNum {
+		return nil, list
+	}
+	unit := t.Get(workbook.ColUnit)
+	for _, s := range list {
+		v, ok := figureIn(s.text, unit.Text)
+		if !ok {
+			rest = append(rest, s)
+			continue
+		}
+		targets = append(targets, PeriodTarget{By: Said{Text: s.by, At: s.at, Quote: s.by}, Due: Said{Date: s.due, At: s.at, Quote: s.by},
+			Target: Said{Num: v, IsNum: true, At: s.at, Quote: s.text}})
+	}
+	i := &Indicator{Planned: whole, Unit: unit, Direction: t.Get(workbook.ColDirection)}
+	running := slices.ContainsFunc(list, func(s step) bool { return runningHead.MatchString(s.by) || strings.Contains(s.text, "累计") })
+	if !i.totals(targets, running) {
+		return nil, list
+	}
+	return i.beforeEnd(targets), rest
+}
+
+// figureIn gives the figure in a unit that a cell consists of, with hardly a word beside it: 20, 1.2万亩, 完成1万亩.
+func figureIn(text, unit string) (float64, bool) {
+	if v, _, ok := numeral.Parse(text, unit); ok {
+		return v, true
+	}
+	all := amounts(piece{&paragraph{text: text}, 0, text})
+	if len(all) != 1 || all[0].size || all[0].cost || all[0].from || utf8.RuneCountInString(text)-utf8.RuneCountInString(all[0].at.text) > longestVerb {
+		return 0, false
+	}
+	a := all[0].in(unit)
+	return a.value, sameUnit(a, amount{unit: unit})
+}
