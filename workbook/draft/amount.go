@@ -57,6 +57,8 @@ var (
 	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
 	yearBefore  = pattern.New(`(?:(?:年度|当年|本年度?|今年|全年|年内|20\d\d年度?)计划(?:完成)?投资额?|年度投资(?:计划|额)?|计划(?:年度|当年|本年|今年|年内)(?:完成)?投资)(?:约|为)?$`)
+	// yearDone makes it what all projects together are to bring: 完成年度投资150亿元.
+	yearDone = pattern.New(`(?:完成|达到|实现)(?:年度|当年|本年度?|全年|年内)(?:计划)?投资额?(?:约|为)?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
 	// perOne ends before an amount of money that is paid for each: 每户补贴由800元提高到1000元.
@@ -108,7 +110,7 @@ func amounts(p piece) []amount {
 			size:  sizeBefore.MatchString(left) && !finishBefore.MatchString(left) || strings.HasSuffix(unit, "元") && perOne.MatchString(left),
 			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
 			sum:   sumBefore.MatchString(left),
-			year:  strings.HasSuffix(unit, "元") && yearBefore.MatchString(left),
+			year:  strings.HasSuffix(unit, "元") && yearBefore.MatchString(left) && !yearDone.MatchString(left),
 			about: m[6] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
 		}
 		if a.ranged && a.atMost {

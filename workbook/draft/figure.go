@@ -66,7 +66,10 @@ func (t *Task) measure(seg *segment) {
 			build = i
 		}
 	}
-	if main == nil && cost != nil && build < 0 {
+	if year != nil && main != nil && seg.onlyWorkedOn(main) {
+		main, several = nil, 0
+	}
+	if main == nil && cost != nil && build < 0 && year == nil {
 		main, several = cost, 1
 	}
 	limited := len(seg.moments()) > 0

@@ -196,11 +196,28 @@ func (t *Task) investedIn(year *amount) {
 		}
 	}
 	t.byInvestment(total, figure, said(year.at, year.unit))
-	if title := t.Get(workbook.ColTitle); name.text != "" && utf8.RuneCountInString(name.text) <= longestTitle {
+	title := t.Get(workbook.ColTitle)
+	switch at := investmentIn.FindStringIndex(title.Text); {
+	case at != nil && at[0] > 0:
+		title.Text = strings.TrimRight(title.Text[:at[0]], "，、（(")
+	case name.text != "" && utf8.RuneCountInString(name.text) <= longestTitle:
 		title.Text, title.Quote, title.At = name.text, name.text, name.span()
-		t.put(workbook.ColTitle, title)
 	}
+	t.put(workbook.ColTitle, title)
 }
+
+// onlyWorkedOn reports whether a figure counts projects that are worked on, not how many are to be begun or finished: 抓好16个重点项目.
+func (s *segment) onlyWorkedOn(a *amount) bool {
+	rest := a.at.para.text[a.at.to():]
+	return a.unit == "个" && projectsBehind.MatchString(rest) && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return countedStates.MatchString(c.text) })
+}
+
+var (
+	projectsBehind = pattern.New(`^(?:以上)?[\p{Han}]{0,10}(?:项目|工程)`)
+	countedStates  = pattern.New(`开工|竣工|完工|建成|投产|投用|新开|签约|引进|招引|落地|入库|谋划|储备|申报|争取`)
+	// investmentIn matches an investment in a title.
+	investmentIn = pattern.New(`(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?[\d.,]+(?:万|亿)?元`)
+)
 
 // finishes matches the step with which a project is done, not only a part of it.
 var finishes = pattern.New(`^(?:全面|全部|整体|正式|如期)*(?:竣工|完工|建成|投用|投入使用|投产|交付|通车|试运行|验收)`)
