@@ -139,13 +139,21 @@ func (t *Task) stepsInGoal(r *reader, goal Said) {
 
 // remarkOn adds cells of a row to the task's remark, each under its heading.
 func (t *Task) remarkOn(g *tableRead, row int, keys ...string) {
-	remark := t.Get(workbook.ColRemark)
 	var parts []string
 	for col, key := range g.cols {
 		if text := g.rows[row][col]; text != "" && slices.Contains(keys, key) {
 			parts = append(parts, plainHeading(g.rows[g.low][col])+"："+text)
 		}
 	}
+	t.remarkFirst(parts)
+}
+
+// remarkFirst puts parts before a task's remark.
+func (t *Task) remarkFirst(parts []string) {
+	if len(parts) == 0 {
+		return
+	}
+	remark := t.Get(workbook.ColRemark)
 	if remark.Text != "" {
 		parts = append(parts, remark.Text)
 	}

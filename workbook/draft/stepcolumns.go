@@ -80,19 +80,23 @@ func (g *tableRead) steps(r *reader, row int) (list, past []step) {
 // byColumns gives a row what it asks for by quarters or months: figures of its own work become interim targets, everything else milestones.
 // The end of the last column is its limit if the row names no other.
 func (t *Task) byColumns(r *reader, g *tableRead, row int) {
-	list, untold := g.steps(r, row)
+	list, past := g.steps(r, row)
+	var untold []string
+	for _, s := range past {
+		untold = append(untold, s.by+"："+s.text)
+	}
 	targets, rest := t.figuresBy(list)
 	t.Targets = append(t.Targets, targets...)
 	for _, s := range rest {
 		if _, _, bare := numeral.Parse(s.text, ""); bare {
-			untold = append(untold, s) // a figure of nobody knows what
+			untold = append(untold, s.by+"："+s.text) // a figure of nobody knows what
 			continue
 		}
 		t.Milestones = append(t.Milestones, Milestone{Title: Said{Text: s.text, At: s.at, Quote: s.text}, DueText: Said{Text: s.by, At: s.at, Quote: s.by},
 			Due: Said{Date: s.due, At: s.at, Quote: s.by}})
 	}
 	slices.SortStableFunc(t.Milestones, func(a, b Milestone) int { return int(a.Due.Date - b.Due.Date) })
-	t.remark(untold)
+	t.remarkFirst(untold)
 	if len(list) == 0 {
 		return
 	}
@@ -100,23 +104,6 @@ func (t *Task) byColumns(r *reader, g *tableRead, row int) {
 		t.put(workbook.ColDueText, Said{Text: last.by, At: last.at, Quote: last.by})
 		t.put(workbook.ColDue, Said{Date: last.due, At: last.at, Quote: last.by})
 	}
-}
-
-// remark adds steps that are none to the task's remark, each under its heading.
-func (t *Task) remark(list []step) {
-	if len(list) == 0 {
-		return
-	}
-	var parts []string
-	for _, s := range list {
-		parts = append(parts, s.by+"："+s.text)
-	}
-	remark := t.Get(workbook.ColRemark)
-	if remark.Text != "" {
-		parts = append(parts, remark.Text)
-	}
-	remark.Text, remark.At = strings.Join(parts, "；"), t.Whole
-	t.put(workbook.ColRemark, remark)
 }
 
 // longestVerb is the most characters beside a figure that say no more than that it is reached: 累计完成1万亩.
