@@ -422,7 +422,7 @@ func investments(t *table, tl *TaskLine) {
 	if task.TotalInvestment.Known || task.YearInvestment.Known {
 		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
 	}
-	if task.Basis == workbook.ByInvestment && task.YearInvestment.Known {
+	if task.ByYearInvestment() {
 		t.put("invested", amountOrBlank(tl.Completion.Done))
 		t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))
 	}

@@ -224,7 +224,7 @@ func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
 	}
 	for id, limit := range map[string]string{"T1": "", "T2": "<=200,", "T3": "<=200,", "T4": ""} {
 		f := said[id]
-		if asks := strings.Contains(f, "是目标的十倍以上"); f == "" || asks != (limit != "") || !strings.Contains(f, limit) {
+		if asks := strings.Contains(f, "远超目标"); f == "" || asks != (limit != "") || !strings.Contains(f, limit) {
 			t.Errorf("%s: asks %v: %s", id, asks, f)
 		}
 	}
@@ -236,7 +236,7 @@ func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
 		figure float64
 		reason string
 		want   string
-	}{{200, "", ""}, {2000, "", "○是目标的十倍以上  "}, {2000, "含上年结转项目", ""}} {
+	}{{200, "", ""}, {2000, "", "○远超目标  "}, {2000, "含上年结转项目", ""}} {
 		put(workbook.ColDoneValue, sheet.Num(x.figure))
 		put(workbook.ColAnswer, sheet.StrOrBlank(x.reason))
 		if got := templates.SelfCheckSays(forms.Progress, rules, c, template.Period.Last(), row, false, true, workbook.Known(200)); got != x.want {
@@ -287,9 +287,9 @@ func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 		"2024-W38": {"T1": {Value: workbook.Known(150), Opening: workbook.Opening{Month: workbook.Known(30)}}, "T2": {Value: workbook.Known(0.7), Opening: workbook.Opening{Month: workbook.Known(0.1)}}},
 	}
 	limits := map[string]map[string]float64{
-		"":         {"T1": 200, "T2": 0.9, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
-		"2024-08":  {"T1": 130, "T2": 0.83, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
-		"2024-W38": {"T1": 170, "T2": 0.8, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
+		"":         {"T1": 200, "T2": 0.9, "T3": 0.9, "T4": 200, "T5": 40, "T7": 200, "T9": 200},
+		"2024-08":  {"T1": 130, "T2": 0.83, "T3": 0.9, "T4": 200, "T5": 40, "T7": 200, "T9": 200},
+		"2024-W38": {"T1": 170, "T2": 0.8, "T3": 0.9, "T4": 200, "T5": 40, "T7": 200, "T9": 200},
 	}
 	for _, setting := range []string{"", "# 校验规则\n| 规则编码 | 级别 | 批准人 | 备注 |\n| figure-beyond | 停用 | 张三 | 目标将调整 |", "# 校验规则\n| 规则编码 | 级别 | 批准人 | 备注 |\n| figure-beyond | 错误 | 张三 | 从严 |"} {
 		sheets, err := sheet.ParsePipe(largeFigurePlan + setting)

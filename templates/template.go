@@ -199,7 +199,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	target, unit, word := t.Target, t.Unit, ""
 	if part := t.PartOf(p.bureau); part != nil {
 		target = part.Target
-	} else if t.Measure == workbook.Project && t.Basis == workbook.ByInvestment && t.YearInvestment.Known {
+	} else if t.ByYearInvestment() {
 		target, word = t.YearInvestment, p.words.T("word.year-investment") // not what was invested in years before
 	}
 	switch {

@@ -99,7 +99,11 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a.value = formula.NumberText(value.V)
 	switch {
 	case d.Filled() && most.Known && d.Num > most.V:
-		k.add("figure-beyond", a, "target", formula.NumberText(target.V), "unit", t.Unit)
+		invested := ""
+		if t.ByYearInvestment() {
+			invested = "yes"
+		}
+		k.add("figure-beyond", a, "target", formula.NumberText(target.V), "unit", t.Unit, "invested", invested)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", formula.NumberText(target.V), "unit", t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:

@@ -240,6 +240,9 @@ func (t *Task) byTarget() bool {
 // is ten thousand times too large.
 const farBeyond = 10
 
+// beyondYear is the same for what was invested in a project in the year. What was invested since its start may well be twice as much.
+const beyondYear = 2
+
 // DoubtedAbove gives the figure above which a bureau that types one in a period is asked to confirm it. If figures are of their period
 // (当期) it depends on what stood before, last. It is not known if no figure is too large.
 func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount {
@@ -247,7 +250,16 @@ func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount
 	if !t.AsksFigure(b) || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
 		return Amount{}
 	}
-	return Known(round9(farBeyond*target.V - t.SumWith(last, p, 0)))
+	times := float64(farBeyond)
+	if t.ByYearInvestment() {
+		times = beyondYear
+	}
+	return Known(round9(times*target.V - t.SumWith(last, p, 0)))
+}
+
+// ByYearInvestment reports whether the task is a project that is measured by the investment planned for the year.
+func (t *Task) ByYearInvestment() bool {
+	return t.Measure == Project && t.Basis == ByInvestment && t.YearInvestment.Known
 }
 
 // leastPercent is the lowest target, in percent, for which a figure up to 1 is taken for a fraction: 1% would be no more than a tenth of

@@ -24,7 +24,7 @@ func Elapsed(start, due, at calendar.Date) Amount {
 // year, however long the project takes.
 func (p *Plan) Term(t *Task, at calendar.Date) (start, due calendar.Date) {
 	start, due = t.Start, p.DueOn(t, at)
-	if year := p.Settings.Year; t.Measure == Project && t.Basis == ByInvestment && t.YearInvestment.Known && year != 0 {
+	if year := p.Settings.Year; t.ByYearInvestment() && year != 0 {
 		first, last := calendar.NewDate(year, 1, 1), calendar.NewDate(year, 12, 31)
 		if start < first {
 			start = first
