@@ -123,7 +123,7 @@ func (s *coverSheet) guide() {
 	for line := range strings.SplitSeq(s.c.T("cover.how-lines"), "\n") {
 		s.wide(sheet.Guide, line)
 	}
-	if n := s.unsaid(); n > 0 {
+	if n := s.omitted(); n > 0 {
 		s.wide(sheet.Guide, s.c.T("cover.how-unsaid", "n", n))
 	}
 	s.row++
@@ -172,11 +172,11 @@ func (t *Template) sheetRows(form string) []*TemplateRow {
 	return nil
 }
 
-// unsaid counts the rules that no self-check has room for, over all sheets.
-func (l *layout) unsaid() int {
+// omitted counts the rules for which self-checks have no room, over all sheets.
+func (l *layout) omitted() int {
 	n := 0
 	for _, ts := range l.t.Sheets {
-		n += len(l.check(ts.Form).unsaid)
+		n += len(l.check(ts.Form).omitted)
 	}
 	return n
 }

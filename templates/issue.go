@@ -236,7 +236,7 @@ func (l *layout) intro(f *workbook.Form) string {
 		text = l.c.T("intro.list")
 	}
 	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "odd", l.c.T("word.odd"), "may", l.c.T("word.may"),
-		"unsaid", len(l.check(f).unsaid))
+		"unsaid", len(l.check(f).omitted))
 }
 
 // check gives the self-check of a form, with the rules that are in force on the last day of the round.

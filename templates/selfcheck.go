@@ -19,8 +19,8 @@ type selfCheck struct {
 	joint          string
 	must, odd, may string
 	rules          []checkRule
-	// unsaid holds the rules for which the formula has no room.
-	unsaid []checkRule
+	// omitted holds the rules for which the formula has no room.
+	omitted []checkRule
 	// most is the rule about figures that are too large, whose formula contains a number that differs by row. It comes last.
 	most *checkRule
 	// whole says that a rule uses whole columns, so that the formula depends on where the table begins and ends.
@@ -55,12 +55,12 @@ type checkRule struct {
 	odd bool
 }
 
-// put reports whether a rule is for a row that asks for this.
-func (r *checkRule) put(of asked) bool {
+// appliesTo reports whether a rule is for rows that ask for what of says.
+func (r *checkRule) appliesTo(of asked) bool {
 	return (!r.figures || of.figure) && (!r.rising || of.rising) && (!r.percents || of.percent)
 }
 
-// aboutWriting reports whether a rule asks for a way of writing, of which reading understands more than a formula can tell.
+// aboutWriting reports whether a rule asks for a way of writing. When a return is read, more ways are understood than a formula can tell.
 func aboutWriting(code string) bool {
 	switch code {
 	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction", "figure-fraction", "indicator-fraction":
@@ -290,7 +290,7 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 	input := "$" + sheet.At(refs.row, first).String() + ":$" + sheet.At(refs.row, last).String()
 	parts := make([]string, 0, len(s.rules))
 	for _, r := range s.rules {
-		if !r.put(of) {
+		if !r.appliesTo(of) {
 			continue
 		}
 		part, err := s.part(&r, refs)
@@ -351,7 +351,7 @@ func (s *selfCheck) value(env gridEnv, of asked) sheet.Value {
 		rules = append(slices.Clip(rules), *s.most)
 	}
 	for _, r := range rules {
-		if !r.put(of) {
+		if !r.appliesTo(of) {
 			continue
 		}
 		if r.answer > 0 && !env.rows[env.row][r.answer-1].IsEmpty() {

@@ -29,7 +29,7 @@ func (s *selfCheck) makeRoom(f *workbook.Form, last int) {
 		s.rules = append(s.rules, r)
 		if !s.fits(f, last) {
 			s.rules = s.rules[:len(s.rules)-1]
-			s.unsaid = append(s.unsaid, r)
+			s.omitted = append(s.omitted, r)
 		}
 	}
 }
@@ -51,20 +51,20 @@ func (s *selfCheck) fits(f *workbook.Form, last int) bool {
 	return broken == ""
 }
 
-// The note on a self-check's heading names so many rules for which there is no room, each in so many characters: what a box shows at
-// once, as programs do not scroll in it.
+// The most rules that the note on a self-check's heading names, and the most characters for each: as many as the note's box shows at once,
+// as programs do not scroll in it.
 const mostNoted, longestNoted = 24, 50
 
-// note is what the heading of a self-check explains in place of the usual note, where there are rules that it does not say: that blank
-// does not mean all is well, and which these are.
+// note gives the note on the heading of a self-check. It is the usual one, unless rules had to be left out of the self-check: then it says
+// that a blank does not mean that all is well, and names these rules.
 func (s *selfCheck) note(c *Catalogue, usual string) string {
-	if len(s.unsaid) == 0 {
+	if len(s.omitted) == 0 {
 		return usual
 	}
-	lines := []string{c.T("form.unsaid", "n", len(s.unsaid))}
-	for i, r := range s.unsaid {
+	lines := []string{c.T("form.unsaid", "n", len(s.omitted))}
+	for i, r := range s.omitted {
 		if i == mostNoted {
-			lines = append(lines, c.T("form.unsaid-more", "n", len(s.unsaid)-i))
+			lines = append(lines, c.T("form.unsaid-more", "n", len(s.omitted)-i))
 			break
 		}
 		lines = append(lines, clip(r.say, longestNoted))
@@ -72,8 +72,8 @@ func (s *selfCheck) note(c *Catalogue, usual string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Unsaid holds the rules of a form that are checked on return but not by the self-check, which has no room for them.
-type Unsaid struct {
+// Omitted holds the rules of a form that are checked on return but not by the self-check, which has no room for them.
+type Omitted struct {
 	Form *workbook.Form
 	// Names holds the rules' codes, or the headings of a list's columns whose checks are left out.
 	Names []string
@@ -81,9 +81,9 @@ type Unsaid struct {
 	Own *workbook.Rule
 }
 
-// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, on a day and on any later day on which
-// other rules come into force, form by form.
-func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from calendar.Date, c *Catalogue) (out []Unsaid) {
+// OmittedRules gives the rules for which the self-checks of a plan's templates have no room, form by form: on the day from, and on every
+// later day on which rules come into or go out of force.
+func OmittedRules(forms []*workbook.Form, rules []workbook.Rule, from calendar.Date, c *Catalogue) (out []Omitted) {
 	for _, f := range forms {
 		if !f.Has(workbook.ColCheck) {
 			continue
@@ -95,9 +95,9 @@ func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from calendar.Da
 			}
 		}
 		slices.Sort(days)
-		u := Unsaid{Form: f}
+		u := Omitted{Form: f}
 		for _, day := range slices.Compact(days) {
-			for _, r := range newSelfCheck(f, rules, c, day, usualRows).unsaid {
+			for _, r := range newSelfCheck(f, rules, c, day, usualRows).omitted {
 				if slices.Contains(u.Names, r.name) {
 					continue
 				}

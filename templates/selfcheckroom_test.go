@@ -23,23 +23,23 @@ func TestNoteOfRulesThatAreNotSaid(t *testing.T) {
 				Source: `LEN([@` + f.Column(workbook.ColText).Heading + `])>0`, Message: strings.Repeat("写", 150)})
 		}
 		s := newSelfCheck(f, rules, c, 0, usualRows)
-		if len(s.unsaid) == 0 || len(s.unsaid)+len(s.rules) != len(rules) {
-			t.Fatalf("%d said, %d not", len(s.rules), len(s.unsaid))
+		if len(s.omitted) == 0 || len(s.omitted)+len(s.rules) != len(rules) {
+			t.Fatalf("%d said, %d not", len(s.rules), len(s.omitted))
 		}
 		usual := f.Column(workbook.ColCheck).Note
 		note := s.note(c, usual)
 		lines := strings.Split(note, "\n")
-		if strings.Contains(note, usual) || len(lines) != mostNoted+2 || !strings.Contains(lines[len(lines)-1], fmt.Sprint(len(s.unsaid)-mostNoted)) {
+		if strings.Contains(note, usual) || len(lines) != mostNoted+2 || !strings.Contains(lines[len(lines)-1], fmt.Sprint(len(s.omitted)-mostNoted)) {
 			t.Errorf("%s: %s", lang, note)
 		}
-		if s.unsaid = nil; s.note(c, usual) != usual {
+		if s.omitted = nil; s.note(c, usual) != usual {
 			t.Errorf("%s: where all is said: %s", lang, s.note(c, usual))
 		}
 	}
 }
 
 // Rules that were stopped take no room from a later day on.
-func TestStoppedRulesAreNotUnsaid(t *testing.T) {
+func TestStoppedRulesAreNotOmitted(t *testing.T) {
 	c, err := LoadCatalogue("zh")
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func TestStoppedRulesAreNotUnsaid(t *testing.T) {
 			Source: `LEN([@` + f.Column(workbook.ColText).Heading + `])>0`, Message: strings.Repeat("写", 150)})
 	}
 	for day, want := range map[calendar.Date]int{0: 1, until - 1: 1, until: 0} {
-		if got := UnsaidRules([]*workbook.Form{f}, rules, day, c); len(got) != want {
+		if got := OmittedRules([]*workbook.Form{f}, rules, day, c); len(got) != want {
 			t.Errorf("from %s: %d forms with rules that are not said", day, len(got))
 		}
 	}

@@ -185,8 +185,8 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 			t.Errorf("with what asks for nothing %v, without it %v", lines(found), lines(alone))
 		}
 		out.found = append(found, c.CheckIntake(k.plan, e.Filed)...)
-		for _, u := range templates.UnsaidRules(k.plan.ReturnForms(k.returns), RulesOf(k.plan, k.returns, k.returns), 0, k.words) {
-			out.found = append(out.found, c.CheckUnsaid(k.plan, u.Form, u.Names, u.Own)...)
+		for _, u := range templates.OmittedRules(k.plan.ReturnForms(k.returns), RulesOf(k.plan, k.returns, k.returns), 0, k.words) {
+			out.found = append(out.found, c.CheckOmitted(k.plan, u.Form, u.Names, u.Own)...)
 		}
 		if prior != nil {
 			out.found = append(out.found, c.CheckClosings(k.plan, prior.Problems)...)

@@ -200,10 +200,10 @@ func issues(p *workbook.Plan, f *workbook.Form) bool {
 	return true
 }
 
-// CheckUnsaid reports the rules of an issued form for which its self-check has no room. names are their codes, or headings for a county's
+// CheckOmitted reports the rules of an issued form for which its self-check has no room. names are their codes, or headings for a county's
 // list. own is the first of the county's own rules among them, nil if there is none; the finding is placed there, or else at the list's
 // row in 表样. It finds nothing if the plan does not issue the form.
-func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
+func (c *Checker) CheckOmitted(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
 	if !issues(p, f) {
 		return nil
 	}

@@ -25,7 +25,7 @@ func (a *app) checkCmd() *cobra.Command {
 				return s.audit(noted)
 			}
 			o := s.newOutput("check", calendar.Period{})
-			o.findings = slices.Concat(s.CheckPlan(), s.CheckUnsaid())
+			o.findings = slices.Concat(s.CheckPlan(), s.CheckOmitted())
 			open := s.OpenRound()
 			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckGone()), o.also(s.CheckMerged(open)), o.also(s.CheckClosings()), o.also(s.CheckPartsVerified(open)), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
 				return err

@@ -228,7 +228,7 @@ const landingTogether = 2
 // the files, and of those filed since, is taken back.
 func (f *Filing) landed() error { return f.landedBut(0) }
 
-// landedBut does so for all but the last n pieces.
+// landedBut waits, like landed, for all but the last n pieces.
 func (f *Filing) landedBut(n int) error {
 	for len(f.landing) > n {
 		l := f.landing[0]
@@ -241,13 +241,13 @@ func (f *Filing) landedBut(n int) error {
 			l.takeBack()
 			return err
 		}
-		f.stands(l)
+		f.onDisk(l)
 	}
 	return nil
 }
 
-// stands does what has to wait until files are on the disk.
-func (f *Filing) stands(l *landing) {
+// onDisk does what has to wait until the files of a piece are on the disk.
+func (f *Filing) onDisk(l *landing) {
 	for _, a := range l.files {
 		if a.unread != nil {
 			continue

@@ -20,13 +20,13 @@ func (s *Session) CheckPlan() []validate.Finding {
 	return append(s.Checker.CheckPlan(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
 }
 
-// CheckUnsaid reports the plan's rules for which the self-check of an issued workbook has no room. It looks at rules in force from the month
+// CheckOmitted reports the plan's rules for which the self-check of an issued workbook has no room. It looks at rules in force from the month
 // before this one, whose round may still be issued.
-func (s *Session) CheckUnsaid() (found []validate.Finding) {
+func (s *Session) CheckOmitted() (found []validate.Finding) {
 	rules := validate.RulesOf(s.Whole, s.reference, s.Forms)
 	monthBefore := calendar.NewDate(s.Today().Year(), s.Today().Month(), 1) - 1 // its last day
-	for _, u := range templates.UnsaidRules(s.Whole.ReturnForms(s.Forms), rules, monthBefore, s.space.Words) {
-		found = append(found, s.Checker.CheckUnsaid(s.Whole, u.Form, u.Names, u.Own)...)
+	for _, u := range templates.OmittedRules(s.Whole.ReturnForms(s.Forms), rules, monthBefore, s.space.Words) {
+		found = append(found, s.Checker.CheckOmitted(s.Whole, u.Form, u.Names, u.Own)...)
 	}
 	return found
 }
@@ -198,7 +198,7 @@ func (s *Session) CheckUnseen(p calendar.Period) ([]validate.Finding, error) {
 	return rounds[len(rounds)-1].CheckUnseen(), nil
 }
 
-// CheckUnseen does so for a round that is worked out.
+// CheckUnseen reports bureaus that open problems need and that get no workbook in the round.
 func (r *Round) CheckUnseen() []validate.Finding {
 	return r.checker.CheckUnseen(r.Plan, r.Before, r.now, r.Period)
 }
