@@ -131,7 +131,7 @@ func wholePercents(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", Whole: sheet.Percent}
 }
 
-// wholePoints does so for percentage points.
+// wholePoints shows percentage points without decimals where they are whole.
 func wholePoints(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*10,0),10)=0", Whole: sheet.Decimal1}
 }

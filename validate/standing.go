@@ -200,7 +200,7 @@ func (k *standingCheck) milestones(t *workbook.Task) {
 	}
 }
 
-// steps does the same for steps, and compares each with the later ones.
+// steps compares what several bureaus say of a step that they answer for together, and compares each step with the later ones.
 func (k *standingCheck) steps(t *workbook.Task) {
 	for i, s := range t.Steps {
 		for _, r := range k.now.StepStates(s) {

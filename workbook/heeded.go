@@ -48,7 +48,8 @@ func (e *Reached) among(was *Reached, listed []*Bureau) *Reached {
 	})
 }
 
-// among does the same for a figure.
+// among puts a bureau's figure beside those of others in the same period, and gives the one that counts. A bureau's later figure replaces
+// its earlier one.
 func (e *Counted) among(was *Counted, listed []*Bureau) *Counted {
 	if was == nil || was.Period != e.Period {
 		return e

@@ -25,7 +25,7 @@ func (p *Plan) HeirOf(was *Bureau) *Bureau {
 	return nil
 }
 
-// heir does so for a bureau's code in the earlier state. If earlier is nil or lacks the code, the code is taken for a name.
+// heir is HeirOf for a bureau's code in an earlier state of the plan. If earlier is nil or lacks the code, the code is taken for a name.
 func (p *Plan) heir(earlier *Plan, code string) *Bureau {
 	was := &Bureau{Code: code}
 	if earlier != nil {

@@ -471,7 +471,7 @@ func (t *Task) byMilestones(s *Standing) Completion {
 	return c
 }
 
-// bySteps does the same for a project's steps. A project reported as done is finished whatever its steps say.
+// bySteps gives the share of a project's steps that are done. A project reported as done is finished whatever its steps say.
 func (t *Task) bySteps(s *Standing, e *Accepted) Completion {
 	c := Completion{ByParts: true}
 	done := 0.0

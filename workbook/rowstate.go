@@ -79,7 +79,7 @@ func (s *Standing) Milestone(m *Milestone, b *Bureau) *Reached {
 	return rowOf(s.Milestones, m.Task.ID, m.ID, m.Asked, b)
 }
 
-// Step does so for a project's step.
+// Step gives the state of a project's step for a bureau, as Milestone does for a milestone.
 func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	if s == nil {
 		return nil
@@ -87,7 +87,8 @@ func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	return rowOf(s.Steps, st.Task.ID, st.ID, st.Asked, b)
 }
 
-// Indicator does so for an indicator's figure.
+// Indicator gives an indicator's figure for a bureau: its own if each bureau answers for itself, otherwise the common one. It is nil if
+// none was given.
 func (s *Standing) Indicator(in *Indicator, b *Bureau) *Counted {
 	if s == nil {
 		return nil
@@ -101,13 +102,13 @@ func (s *Standing) MilestoneStates(m *Milestone) (out []RowState) {
 	return out
 }
 
-// StepStates does so for a project's step.
+// StepStates lists the states of a project's step: one for each bureau if each answers for itself, otherwise one for all.
 func (s *Standing) StepStates(st *Step) (out []RowState) {
 	st.each(func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Step(st, b)}) })
 	return out
 }
 
-// IndicatorStates does so for an indicator's figures.
+// IndicatorStates lists an indicator's figures: one for each bureau if each answers for itself, otherwise one for all.
 func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
 	in.each(func(bs []*Bureau, b *Bureau) { out = append(out, FigureState{bs, s.Indicator(in, b)}) })
 	return out

@@ -61,7 +61,7 @@ func (s *session) receive(o *output, day calendar.Date, override string) error {
 	return err
 }
 
-// takeIn does so, but returns while the slips are still being written.
+// takeIn is receive without the wait for its slips: it returns while they are still being written.
 func (s *session) takeIn(o *output, day calendar.Date, override string) (*slipping, error) {
 	asked, err := s.periodAsked()
 	if err != nil {

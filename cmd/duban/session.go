@@ -29,7 +29,7 @@ type session struct {
 // open finds the workspace and reads its plan. With hold it locks the archive, for verbs that write to it.
 func (a *app) open(hold bool) (*session, error) { return a.openWith(hold, func(*session) {}) }
 
-// openWith does so, and first calls begin to start what may run while the plan is read.
+// openWith is open with a start: begin is called before the plan is read, to start what may run meanwhile.
 func (a *app) openWith(hold bool, begin func(*session)) (*session, error) {
 	ws, err := a.findWorkspace(a.dir)
 	if errors.Is(err, round.ErrNoWorkspace) {

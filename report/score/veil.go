@@ -82,7 +82,7 @@ func (m mean) veil(r *Row, key string) {
 	}
 }
 
-// veilMeans does so on the rows of bureaus, whose means are computed from the rows of tasks.
+// veilMeans notes on the rows of bureaus which means are over nothing but tasks that are 仅报状态. They are computed from the rows of tasks.
 func (s *Scores) veilMeans() {
 	type means struct{ ratio, elapsed mean }
 	by := map[*workbook.Bureau]*means{}
@@ -108,7 +108,7 @@ func (s *Scores) veilMeans() {
 	}
 }
 
-// veilInputs makes the cells of such inputs show nothing.
+// veilInputs makes the cells of veiled inputs show nothing.
 func (t *tableSet) veilInputs(tab *calcTable, rows []*Row) {
 	for i, r := range rows {
 		for _, key := range r.veiled {

@@ -114,7 +114,7 @@ func plainText(s string) string {
 	return s
 }
 
-// plainSource gives the formula that does so with the result of a formula.
+// plainSource gives a formula that replaces the wildcards in the result of another.
 func plainSource(source string) string {
 	for _, w := range wildcards {
 		source = "SUBSTITUTE(" + source + "," + inQuotes(w[0]) + "," + inQuotes(w[1]) + ")"

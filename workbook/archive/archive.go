@@ -220,7 +220,7 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 	return a.StoreSummed(period, name, data, Hash(data))
 }
 
-// StoreSummed does so for bytes whose hash is known.
+// StoreSummed is Store for bytes whose hash is known.
 func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (string, error) {
 	return a.store(period, name, sum, len(data) <= writtenLater, func(path string) (*staged, error) { return a.disk.stage(path, data) })
 }
@@ -330,7 +330,7 @@ func (a *Archive) Load(r Receipt) ([]byte, error) {
 	return data, nil
 }
 
-// LoadHead does so without holding the file in memory: it gives its first n bytes.
+// LoadHead gives the first n bytes of an archived file, and checks all of it against its receipt without holding it in memory.
 func (a *Archive) LoadHead(r Receipt, n int) ([]byte, error) {
 	head, sum, err := a.disk.headOf(filepath.Join(a.dir, filepath.FromSlash(r.Path)), n)
 	if err != nil {

@@ -175,7 +175,7 @@ func (c *Cache) Flush() {
 	c.added = nil
 }
 
-// FlushSure does so and also makes it survive a power cut, as far as possible.
+// FlushSure is Flush, but what it writes also survives a power cut, as far as possible.
 func (c *Cache) FlushSure() {
 	c.sure = true
 	c.Flush()

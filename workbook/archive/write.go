@@ -255,7 +255,7 @@ func (d Disk) Clean(dir string) error {
 	return nil
 }
 
-// CleanAlone does so in the folder itself only.
+// CleanAlone is Clean for the folder itself, without those below it.
 func (d Disk) CleanAlone(dir string) error {
 	entries, err := d.system().ReadDir(dir)
 	if err != nil {

@@ -56,7 +56,7 @@ func (d *decimal) read(b []byte) (tail int) {
 	return tail
 }
 
-// readExact does so with many more digits, and reports whether the rest after the fifteenth is a half or more.
+// readExact is read for a text with many more digits. It reports whether what follows the fifteenth is a half or more.
 func (d *decimal) readExact(b []byte) bool {
 	d.read(b)
 	e := len(b) - 1

@@ -110,7 +110,7 @@ func compareValues(a, b sheet.Value) int {
 	return compareNumbers(a.Num, b.Num)
 }
 
-// TextKey is the same for texts that are equal ignoring case, and for no others.
+// TextKey gives a key that is the same for texts that are equal ignoring case, and different for all others.
 func TextKey(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {

@@ -74,7 +74,7 @@ func outline(part string, src []byte, levels int) ([]element, error) {
 	return outlineBut(part, src, levels, "")
 }
 
-// outlineAround does so for a sheet without listing its rows and cells, of which there may be a million.
+// outlineAround is outline for a sheet, but leaves out its rows and cells, of which there may be a million.
 func outlineAround(part string, src []byte, levels int) ([]element, error) {
 	return outlineBut(part, src, levels, "sheetData")
 }

@@ -297,7 +297,7 @@ func (r *reader) open(part string, ns vocabulary, root string) error {
 	return r.openText(part, data, ns, root)
 }
 
-// openKnown does so for a part that is small and often the same in many files.
+// openKnown is open for a part that is small and often the same in many files.
 func (r *reader) openKnown(part string, ns vocabulary, root string) error {
 	return r.openRecalled(&r.memory.texts, part, ns, root)
 }

@@ -110,7 +110,7 @@ func (r *reader) appendString(dst, raw []byte) ([]byte, error) {
 	return dst[:start+len(unescape(dst[start:]))], nil
 }
 
-// appendContent does so for the content of the element whose start tag was just read.
+// appendContent appends the content of the element whose start tag was just read, as appendString does.
 func (r *reader) appendContent(dst []byte) ([]byte, error) {
 	start := len(dst)
 	dst, ok := r.lexer.content(dst)

@@ -8,9 +8,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// alikeAgree reports whether a file, of which another build left no hash, cannot differ merely because that build wrote it
-// differently: its like of the same run agree byte for byte. For a table these are the same rows in another format, and other tables
-// in the same format; for a figure of a score sheet, most of the other sheets.
+// alikeAgree reports whether a file, of which another build left no hash, cannot differ merely because that build wrote it differently:
+// files like it from the same run agree byte for byte. For a table, these are the same rows in another format and other tables in the same
+// format; for a figure of a score sheet, most of the other sheets.
 func alikeAgree(m made, same, uncompared []made) bool {
 	if m.rec.N == 0 || !m.many {
 		return false

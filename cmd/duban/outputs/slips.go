@@ -97,7 +97,7 @@ func (m *Maker) DueSlips(r *round.Round) []Slip {
 	return due
 }
 
-// Settled lists the returns that were set aside, of bureaus of which nothing counts any more: there is nothing to mend.
+// Settled lists the returns that were set aside and whose bureaus have no return left that counts: there is nothing to mend.
 func Settled(r *round.Round) []archive.Receipt {
 	counts := map[*workbook.Bureau]bool{}
 	for _, in := range r.Intake {

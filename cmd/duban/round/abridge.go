@@ -48,7 +48,7 @@ func (r *Round) cutStanding() []*Intake {
 	return out
 }
 
-// lookUpStanding looks up the findings in these rows. It reads the archive.
+// lookUpStanding looks up the findings in the rows that still count of the returns in cutStanding. It reads the archive.
 func (s *Session) lookUpStanding(r *Round) error {
 	whole := s.Unabridged(r)
 	for _, in := range r.cutStanding() {

@@ -51,7 +51,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 	return nil
 }
 
-// lastFormer does the same for a bureau that was merged before the round was issued anew.
+// lastFormer is lastOf for a bureau that was merged before the round was issued anew.
 func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
 	for _, in := range slices.Backward(r.Intake) {
 		if in.former != nil && in.former.Code == b.Code && !isDisregarded(in.Word) && in.Day() <= day {

@@ -50,7 +50,7 @@ type Judging struct {
 	sealed, keysHeld bool
 }
 
-// digest gives a digest of everything that a file is judged by. It is empty if there is none, and then nothing is kept.
+// digest gives a digest of everything that a file is judged by. It is empty if something in it has no digest, and then no verdict is kept.
 func (j *Judging) digest() string {
 	state := j.Plan.State()
 	if state == "" || j.from == "" {
@@ -99,7 +99,7 @@ func (r *Round) begin() {
 }
 
 // standing gives a digest of what the standing at the end of the round is made of: what the round was judged by, and what was accepted, in
-// order. It is empty if there is none. r may be nil, before the first round.
+// order. It is empty if the round has no digest. r may be nil, before the first round.
 func (r *Round) standing() string {
 	switch {
 	case r == nil:
@@ -118,7 +118,7 @@ func (j *Judging) Judge(name string, book *sheet.Book, err error) *Intake {
 	return in
 }
 
-// found does so without the outcome.
+// found is Judge without the outcome.
 func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 	in := &Intake{}
 	if err != nil {
@@ -228,7 +228,7 @@ func (s *Session) keepOf(r *Round, in *Intake, book *sheet.Book) (k toKeep) {
 	return k
 }
 
-// keepFiled puts it into the caches once the file is filed.
+// keepFiled puts what keepOf gave into the caches once the file is filed.
 func (s *Session) keepFiled(r *Round, rec archive.Receipt, k toKeep) {
 	s.keep(s.cache(rec.Period), rec.SHA256, rec, k.read)
 	s.keep(s.judgedCache(r), judgedKey(rec), rec, k.judged)
@@ -261,7 +261,7 @@ type seen struct {
 	size int
 }
 
-// mostSeen is the most bytes held in it, which is enough for some forty thousand returns. Other files are judged again.
+// mostSeen is the most bytes that seen holds, which is enough for some forty thousand returns. Other files are judged again.
 const mostSeen = 128 << 20
 
 func seenKey(r *Round, rec archive.Receipt) string { return r.judgedBy + " " + judgedKey(rec) }

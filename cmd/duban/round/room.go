@@ -93,5 +93,5 @@ func Side(n int, do func(i int)) {
 // holdCells takes n of the waitingCells; false if fewer are left.
 func (s *Session) holdCells(n int64) bool { return s.queue.TryAcquire(n) }
 
-// dropCells gives them back.
+// dropCells gives n of the waitingCells back.
 func (s *Session) dropCells(n int64) { s.queue.Release(n) }

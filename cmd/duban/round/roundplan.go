@@ -117,7 +117,8 @@ func (s *Session) ArchivedPlan(rec archive.Receipt, day calendar.Date, issued, n
 	return s.decodeArchived(rec, book, day, issued, now), nil
 }
 
-// decidedPlan does so with the decisions of the present plan, now, in place of its own; decided is the digest of these decisions.
+// decidedPlan is ArchivedPlan with the decisions of the present plan in place of the archived plan's own. now is the present plan's
+// workbook, and decided the digest of its decisions.
 func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided string, day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	book, err := s.archivedBook(rec)
 	if err != nil {

@@ -93,14 +93,14 @@ func (s *Session) Rounds(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(roundsKey{upTo: upTo})
 }
 
-// RoundsToIssue does so for a round that is being issued, which takes everything in the present plan that is in force at its end.
+// RoundsToIssue is Rounds up to a round that is being issued, which takes everything in the present plan that is in force at its end.
 func (s *Session) RoundsToIssue(p calendar.Period) ([]*Round, error) {
 	s.issuing = p
 	return s.Rounds(p)
 }
 
-// RoundsAnew does so with the present plan for the period itself, even if it is past: what the scores of a span need is often entered long
-// after its last round.
+// RoundsAnew is Rounds with the present plan for the period itself, even if it is past: what the scores of a span need is often entered
+// long after its last round.
 func (s *Session) RoundsAnew(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(roundsKey{upTo, s.past(upTo)})
 }
@@ -256,7 +256,7 @@ func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
 	return r.Plan.Heirs(with, codes), nil
 }
 
-// readBook is a file read as a workbook, or the error why it is none.
+// readBook is a file read as a workbook, or the error that says why it is not one.
 type readBook struct {
 	book *sheet.Book
 	err  error
