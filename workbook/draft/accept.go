@@ -27,12 +27,12 @@ type Kept struct {
 const (
 	KeptMoved   = "moved"   // the plan was changed since the draft was made
 	KeptCleared = "cleared" // a cell that was cleared says nothing that could be put in its place
-	KeptOther   = "other"   // the field is none that changes are recorded of
+	KeptOther   = "other"   // no changes are recorded for this field
 )
 
-// Take works out what an accepted row changes. What the row says now counts, whoever put it there: it changes a field in which
-// it differs from what the draft showed of the plan (was), and no other. If was is nil, as somebody has removed it, the row is
-// compared with the present plan.
+// Take works out what an accepted row changes. It changes the fields in which it differs from was, the row as the draft first showed it
+// from the plan, no matter who typed the new content. If was is nil because somebody has removed it, the row is compared with the present
+// plan.
 func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
 	var out Taken
 	for i := range row.Table.Form.Columns {

@@ -33,8 +33,8 @@ type Addition struct {
 	Changes []Difference
 	// Milestones holds the milestones that the document adds to a task of the plan or dates differently.
 	Milestones []Held
-	// Unlisted counts the stages, shares, interim targets and steps of the document that the plan's task has not, and that are not to be
-	// accepted.
+	// Unlisted counts the document's stages, shares, interim targets and steps that the plan's task lacks and that cannot be accepted one
+	// by one.
 	Unlisted int
 	// Near is a task of the plan that a new one may be, in other words; somebody has to decide.
 	Near *workbook.Task
@@ -341,17 +341,16 @@ func wordingOf(field string, p *workbook.Task) string {
 	return p.Goal
 }
 
-// keptWords is how much of a title or goal has to stand in what the document says, for the document not to say otherwise.
-// A document that says less than knownWords of what the plan says adds something of its own. Of a few words nothing can be
-// told.
+// Thresholds of reworded. A document rewords the plan's title or goal if it keeps less than keptWords of it, as a share, and if less than
+// knownWords of what the document says is in the plan. Texts with fewer than tellingWords pairs of characters are too short to tell.
 const (
 	keptWords    = 0.3
 	knownWords   = 0.6
 	tellingWords = 8
 )
 
-// reworded reports whether all that a document says of a task keeps little of the plan's title or goal. People
-// shorten and rephrase, which alone is no change. Days and figures are left out, as they are compared by themselves.
+// reworded reports whether a document, in all that it says of a task, keeps little of the plan's title or goal. People shorten and
+// rephrase, which alone is no change. Days and figures are left out, as they are compared by themselves.
 func reworded(field, said string, p *workbook.Task) bool {
 	have, says := bareWords(wordingOf(field, p)), bareWords(said)
 	return len(have) >= tellingWords && share(have, says) < keptWords && share(says, bareWords(p.Title+p.Goal)) < knownWords

@@ -43,13 +43,13 @@ var (
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
 	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?多于|不得?大于|不得?突破|(?:下降|压降|压减|压缩|缩减|减少|降)(?:至|到)|(?:^|[^不得])低于)$`)
 	mostBehind  = pattern.New(`^(?:以内|以下)`)
-	// describes makes a number say which of a kind are meant: 50亩以上的大户.
+	// describes matches what follows a number that says which of a kind are meant: 50亩以上的大户.
 	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
-	// contact is who is to be named for the work, of whom nobody counts how many: 明确1名负责同志和1名联络员.
+	// contact matches people who are to be named for the work. Their number is no figure of the work: 明确1名负责同志和1名联络员.
 	contact = pattern.New(`^(?:[^，。；、和及与\d]{0,6})(?:联络员|联系人|信息员|经办人|负责同志|负责人|分管领导|班子成员|专人)(?:[，。；、和及与负任为报]|$)`)
 	// manyParts stands before how many groups or stages something is done in: 分3个组.
 	manyParts = pattern.New(`分(?:成|为|设)?$`)
-	// ofShare makes a share say the same: 降幅超过10%的26家企业.
+	// ofShare matches what follows a share that says which of a kind are meant: 降幅超过10%的26家企业.
 	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
 	aboutBehind = pattern.New(`^(?:左右|上下)`)
 	fromBefore  = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)

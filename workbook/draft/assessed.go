@@ -5,18 +5,18 @@ import (
 )
 
 var (
-	// assessing is a clause about how the work is weighed: 纳入年度考核, 严格奖惩.
+	// assessing matches a clause about how the work is assessed: 纳入年度考核, 严格奖惩.
 	assessing = pattern.New(`考核|考评|奖惩|奖罚|赏罚|评先评优|评优评先`)
-	// consequence is what comes of that, beside it: 对完成不力的单位予以通报批评.
+	// consequence matches a clause about what follows from the assessment: 对完成不力的单位予以通报批评.
 	consequence = pattern.New(`^(?:对|凡)[^，]*(?:通报|约谈|问责|追责|扣减|扣分|表彰|表扬|奖励)`)
-	// weighs has the work weighed without asking anybody for more: 各单位完成情况纳入考核.
+	// weighs matches words by which the work only counts in the assessment and nobody has to do more: 各单位完成情况纳入考核.
 	weighs = pattern.New(`纳入|列入|计入|作为|挂钩|依据`)
-	// arranging is work to be done for it, whoever does it: 制定考核办法, 组织岗位考核.
+	// arranging matches work for the assessment itself, whoever does it: 制定考核办法, 组织岗位考核.
 	arranging = pattern.New(`制定|出台|印发|修订|完善|建立|健全|编制|组织|开展|举办|培训|公布`)
 )
 
-// assessed reports a sentence below a table that only says how the table's work is weighed, and charges nobody with work:
-// 以上任务纳入年度考核，严格奖惩. Where a bureau is named, or it is said how often, it is work as any other: 督查室负责考核.
+// assessed reports whether a sentence below a table only says how the table's work is assessed, and gives nobody work: 以上任务纳入年度考核，严格奖惩. If
+// it names a bureau or says how often, it is work like any other: 督查室负责考核.
 func (r *reader) assessed(p piece) bool {
 	if r.firstTable == 0 || p.para.no < r.firstTable || !assessing.MatchString(p.text) {
 		return false

@@ -12,7 +12,7 @@ import (
 type Rate struct {
 	// Right counts what both have, Drafted what the draft has, Wanted what the plan has.
 	Right, Drafted, Wanted int
-	// Unsaid is what the plan has, the draft lacks, and the part of the text lacks too: people knew it otherwise.
+	// Unsaid counts what the plan has but neither the draft nor that part of the text: people knew it from elsewhere.
 	Unsaid int
 }
 
@@ -48,10 +48,10 @@ type Pair struct {
 
 // Comparison compares a draft with a plan that people made of the same document.
 //
-// Tasks are paired by their wording and their order, each with at most one other, the likest first; who leads and when takes no
-// part in it. Leads, supports, deadlines, figures and their units are then counted over the
-// pairs. What the plan has and the text does not
-// say in the numbered part that the task was read from is counted as wanted all the same, and listed as unsaid.
+// Tasks are paired by their wording and order, the most similar first, each with at most one other. Leads and deadlines play no part in
+// pairing, except that the lead decides between equally similar pairs. Leads, supports, deadlines, figures and their units are then counted
+// over the pairs. If the plan has a value that the document does not give in the numbered part that the task was read from, the value still
+// counts as wanted, and is listed as unsaid.
 type Comparison struct {
 	Tasks, Leads, Supports, Deadlines, Figures, Units Rate
 	// Covered holds the plan's tasks whose wording is in some task of the draft, even if another one is paired with
@@ -82,8 +82,9 @@ func (c *Comparison) Add(o *Comparison) {
 	c.Unsaid = append(c.Unsaid, o.Unsaid...)
 }
 
-// Two tasks are taken for one from a likeness of wording and place of alikeEnough, with a likeness of wording of at least
-// alikeLeast. The place weighs orderWeight, and nothing beyond orderReach of the plan's length.
+// Two tasks are taken for the same if the likeness of their wording is at least alikeLeast, and their likeness in wording and place
+// together at least alikeEnough. The place adds up to orderWeight, and nothing if the two are further apart than orderReach, as a share of
+// the length.
 const (
 	alikeEnough = 0.36
 	alikeLeast  = 0.22
@@ -156,8 +157,9 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 	return c
 }
 
-// pair gives the likely pairs, the likest first, of equals those with the same lead; the others in the order of the plan and the draft.
-// order is the weight of standing at the same place, 0 where the two are not of one document; words takes a text apart.
+// pair gives the likely pairs, the most similar first. Of equally similar pairs, those with the same lead come first, and others are in the
+// order of the plan and the draft. order is the weight of being at the same place in both, 0 if they are not from the same document. words
+// splits a text into the units that are compared.
 func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(string) map[string]bool) []Pair {
 	texts := make([]wording, len(drafted))
 	for i, t := range drafted {
@@ -169,7 +171,7 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 		title, all := words(w.Title), words(w.Title+w.Goal)
 		for i, t := range drafted {
 			if like := texts[i].like(title, all); like >= alikeLeast {
-				// Both follow the document, so of two that read alike the one at the same place is meant.
+				// Both follow the document, so of two tasks with similar wording the one at the same place is meant.
 				apart := math.Abs(float64(i)/float64(len(drafted)) - float64(j)/float64(len(wanted)))
 				if like += order * max(0, 1-apart/orderReach); like >= alikeEnough {
 					out = append(out, Pair{t, w, like})
@@ -199,7 +201,7 @@ func (p Pair) sameLead() bool {
 // wording gives the pairs of neighbouring characters in a task's text.
 type wording struct{ title, all, near map[string]bool }
 
-// like measures how much of a title and its goal is in a draft's task, and how similar the titles are.
+// like measures, from 0 to 1, how much of a title and its goal is in a draft's task, and how similar the titles are.
 func (w wording) like(title, all map[string]bool) float64 {
 	both := shared(title, w.title)
 	dice := 0.0

@@ -10,11 +10,12 @@ import (
 
 var (
 	dayInLine = pattern.New(`20\d\d年\d{1,2}月\d{1,2}[日号]|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]`)
-	// openingLines is the number of paragraphs that are looked at; a date further down belongs to the text.
+	// openingLines is the number of paragraphs in which the document's date is looked for; a date further down belongs to the text.
 	openingLines = 8
 )
 
-// DateOf is the day that a document bears under its title or in its first line; false where it bears none; else the day it was signed on.
+// DateOf gives the date of a document: the one near its title, in one of its first lines or above the headings of a table, or else the one
+// on which it was signed at the end. It returns false if there is neither.
 func DateOf(doc Document) (calendar.Date, bool) {
 	n := 0
 	for _, b := range doc.Blocks {
@@ -56,7 +57,7 @@ func dayAbove(g *cells) (calendar.Date, bool) {
 	return 0, false
 }
 
-// signedOn gives the day under a document, on a line of its own; if there are several the first, as annexes may have their own.
+// signedOn gives the date that stands on a line of its own; the first if there are several, as annexes may have their own.
 func signedOn(doc Document) (calendar.Date, bool) {
 	for _, b := range doc.Blocks {
 		text := strings.TrimFunc(b.Text, blank)
@@ -69,5 +70,5 @@ func signedOn(doc Document) (calendar.Date, bool) {
 	return 0, false
 }
 
-// longestDated is the most characters of a line whose date may be the document's; minutes begin with theirs.
+// A line whose date is the document's has fewer characters than longestDated, unless it begins with the date, as minutes do.
 const longestDated = 40

@@ -21,7 +21,7 @@ type Draft struct {
 	// Passed holds sentences of other paragraphs with a clause from which nothing was taken although it gives a figure, limit or rhythm that
 	// is not of the past.
 	Passed []Span
-	// Paragraphs are the document's, to look spans up; Sheets gives the names of those that are sheets of a workbook.
+	// Paragraphs holds the document's paragraphs, for looking spans up; Sheets names those that are sheets of a workbook.
 	Paragraphs []string
 	Sheets     map[int]string
 	// compared counts how often a task was compared with another task or an indicator.

@@ -112,7 +112,7 @@ func (r *reader) steps(p piece) []Milestone {
 // limits takes the last of several limits for the task, and makes a milestone of each.
 func (t *Task) limits(seg *segment, ms []moment) {
 	if end := seg.closingLimit(); end != nil && end[0].wording != "全年" {
-		// 全年不少于5万人，11月底前完成: the one that ends it counts.
+		// 全年不少于5万人，11月底前完成: the limit at the end counts.
 		ms = slices.DeleteFunc(ms, func(m moment) bool { return m.wording == "全年" })
 	}
 	last := ms[0]
@@ -162,7 +162,8 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	}
 }
 
-// stepBy is what a clause asks for by one of its days. Of several, each has what stands behind it: 其中一季度20亿元、二季度30亿元.
+// stepBy gives what a clause asks for by the day with index i. If the clause has several days, that is the text behind the day:
+// 其中一季度20亿元、二季度30亿元.
 func (c *clause) stepBy(i int) string {
 	m := c.moments[i]
 	title := strings.Replace(c.body.text, m.wording, "", 1)

@@ -109,8 +109,8 @@ func (t *Task) measure(seg *segment) {
 	}
 }
 
-// grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil
-// if the figure does not grow, or no word says that the later figures include the earlier ones, as shares do by themselves.
+// grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil if the figure does not grow, or
+// if no word says that later figures include earlier ones. Shares of the whole need no such word.
 func (s *segment) grown(first *amount, all []amount) *amount {
 	if first == nil {
 		return nil
@@ -138,7 +138,8 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 	return last
 }
 
-// uncounted removes a figure that is not the task's from the end of its title. If the title says nothing without one it gets the task's, grown.
+// uncounted removes the figure a, which is not the task's, from the end of the title. A title that would then say too little gets the
+// task's own figure, grown, in its place.
 func (t *Task) uncounted(a, grown *amount) {
 	s := t.Get(workbook.ColTitle)
 	text, ok := strings.CutSuffix(s.Text, a.at.text)
@@ -163,14 +164,14 @@ func (s *segment) shareOf(a *amount) bool {
 // inAll matches words that say that a figure includes those before it.
 var inAll = pattern.New(`(?:累计|总数|合计|共计?|全部|达到?)\p{Han}{0,4}$`)
 
-// timesEach says how often something is done, even to what is put right: 每月开展一次环境整治评比.
+// timesEach matches how often something is done: 每月开展一次环境整治评比 recurs although it is about rectification.
 var timesEach = pattern.New(`每\p{Han}{1,2}(?:\p{Han}{1,4})?[一二两三四五\d]次`)
 
 func recurs(c *clause) bool {
 	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.ground().text, ""))
 }
 
-// verdicts are told of some, once: 对弄虚作假的予以通报批评.
+// verdicts matches consequences for a few, which do not recur although 通报 does: 对弄虚作假的予以通报批评.
 var verdicts = pattern.New(`通报(?:批评|表扬|表彰|曝光)`)
 
 var rateUnits = newLexicon("次 场 期 趟 批次 场次")
@@ -201,16 +202,17 @@ func doneBefore(whole piece, rest *amount) (amount, bool) {
 
 var finished = pattern.New(`(?:完成|建成|建好|改造|整治|新建)了$|已(?:经)?(?:完成|建成|建好|整治|改造)了?$`)
 
-// before12 gives the text shortly before a figure.
+// before12 gives the twelve Chinese characters (36 bytes) before a figure, or what there is.
 func before12(p piece) string {
 	from := max(0, p.from-36)
 	return p.para.text[from:p.from]
 }
 
-// averages ends the name of a figure that is measured at a time, not added up: 千人医生数提高到3.2人.
+// averages matches the end of the name of a figure that is measured at a time, not added up: 千人医生数提高到3.2人.
 var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
 
-// growth ends the words before a rate of growth: 规上工业增加值增长8%以上. Growth to a figure is no rate, but on its way to that figure.
+// growth matches the end of the words before a rate of growth: 规上工业增加值增长8%以上. Growth up to a figure is no rate: the figure is to be
+// reached.
 var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|能|会)?[低少]于)?$`)
 
 // figure sets the target, its unit and its direction.
@@ -252,7 +254,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	case a.atMost:
 		dir.Text = workbook.Ceiling
 	case a.unit == "%" && growth.MatchString(before12(a.at)):
-		dir.Text = workbook.Floor // by how much there is more than a year before does not grow by the day
+		dir.Text = workbook.Floor // a rate over the year before does not grow by the day
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)

@@ -11,27 +11,28 @@ import (
 	"duban/workbook/pattern"
 )
 
-// datedFigure is a figure that a clause asks for by a day: 上半年完成600亩.
+// datedFigure is a figure that is to be reached by a day: 上半年完成600亩.
 type datedFigure struct {
 	moment moment
 	amount amount
-	// own says that the day ends a part of the year that does not begin with the year: the figure may be a total or that of this part alone.
+	// own says that the time is a quarter or month that does not begin with the year, so that the figure may be a total or that of this
+	// time alone.
 	own bool
 }
 
 var (
-	// aheadOfDay stands ahead of the day of a figure, behind the figure before it where there is one: 其中一季度5个、上半年10个.
+	// aheadOfDay matches the text before the day of a figure, which follows the figure before it if there is one: 其中一季度5个、上半年10个.
 	aheadOfDay = pattern.New(`^(?:以上|左右)?[、，]?(?:其中|和|及|到|在|于|要|力争|争取|确保)*(0?1月?[-—–~～至到]+)?$`)
-	// toFigure stands between a day and its figure, around what is done: 拨付500万元 of 安排资金800万元 is another work.
+	// toFigure matches the text between a day and its figure. Its group is what is done, which may be other work: 安排资金800万元，其中4月底前拨付500万元.
 	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*([\p{Han}]*?)(?:的|不少于|不低于)*$`)
-	// general verbs leave open what is done.
+	// general matches verbs that leave open what is done.
 	general = pattern.New(`^(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?$`)
-	// behindFigures ends a clause of dated figures.
+	// behindFigures matches the text behind the last dated figure of a clause.
 	behindFigures = pattern.New(`^(?:以上|左右)?$`)
 )
 
-// datedFigures reads a clause that is nothing but figures and the days by which they are asked for, with words of the work or a general
-// verb; nil for any other clause.
+// datedFigures reads a clause that has nothing but figures, each behind its day, with words of the work or a general verb between them. It
+// returns nil for any other clause.
 func (c *clause) datedFigures(work string) []datedFigure {
 	var out []datedFigure
 	text := func(from, to int) string { return strings.Trim(c.para.text[from:max(from, to)], spaces) }
@@ -56,7 +57,7 @@ func (c *clause) datedFigures(work string) []datedFigure {
 	return out
 }
 
-// belowOther reports a clause that only says how much of another one's figure is to be reached by a day.
+// belowOther reports whether a clause only says how much of another clause's figure is to be reached by a day.
 func (c *clause) belowOther(clauses []*clause) bool {
 	figures := c.datedFigures("")
 	return len(figures) == 1 && slices.ContainsFunc(clauses, func(o *clause) bool {
@@ -64,7 +65,7 @@ func (c *clause) belowOther(clauses []*clause) bool {
 	})
 }
 
-// withBrackets are clauses, each with what stands in brackets at its end as a clause of its own: 完成80亿元（一季度10亿元、上半年30亿元）.
+// withBrackets adds a clause of its own for each bracket at the end of a clause: 完成80亿元（一季度10亿元、上半年30亿元）.
 func withBrackets(clauses []*clause) []*clause {
 	var out []*clause
 	for _, c := range clauses {
@@ -92,12 +93,12 @@ func keep[T any](list []T, holds func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !holds(x) })
 }
 
-// ownTime names a quarter or month but the first.
+// ownTime matches a quarter or month other than the first.
 var ownTime = pattern.New(`^(?:第?[二三四2-4]季度|(?:[2-9]|1[0-2])月份?)$`)
 
-// interims takes from clauses what the task is to have reached by days before its end, 其中上半年完成600亩, and reports whether there was
-// anything to take. It takes nothing where it is not plain that the figures are totals of the same work, which grow up to the target; those
-// of quarters by themselves are summed up if they come to the target.
+// interims adds the interim targets in clauses (其中上半年完成600亩) to the task, and reports whether it added any. It adds none unless the figures
+// are clearly totals of the same work that grow up to the target. Figures of single quarters or months are turned into totals if they add
+// up to the target.
 func (t *Task) interims(clauses []*clause) bool {
 	field, due := workbook.ColTarget, t.Get(workbook.ColDue).Date
 	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
@@ -112,7 +113,7 @@ func (t *Task) interims(clauses []*clause) bool {
 	whole, work := amount{unit: t.Get(workbook.ColUnit).Text}, t.work()
 	found, own, sum := slices.Clone(t.Targets), len(t.Targets) > 0, 0.0
 	quarters := false
-	var of []*clause // those that hold the figures
+	var of []*clause // the clauses with the figures
 	for _, c := range withBrackets(clauses) {
 		figures := c.datedFigures(work)
 		if figures != nil {
@@ -126,7 +127,7 @@ func (t *Task) interims(clauses []*clause) bool {
 			case sameUnit(f.amount, whole) && x.Num == target.Num && (due == 0 || f.moment.last == due):
 				continue // the target itself
 			case sameUnit(f.amount, whole):
-			case f.amount.unit == "%": // a share is of the whole, of whatever part of the year
+			case f.amount.unit == "%": // a share is always a share of the whole
 				f.own = false
 				x.Num, x.Sure, x.Why, x.About = math.Round(x.Num*target.Num*1e7)/1e9, Likely, WhyShareOf, f.amount.at.text
 			default:
@@ -156,7 +157,7 @@ func (t *Task) interims(clauses []*clause) bool {
 		}
 	}
 	t.Targets = found
-	if target.Why == WhySeveral { // the others are these
+	if target.Why == WhySeveral { // the other figures are these targets
 		target.Sure, target.Why = Sure, ""
 		t.Fields[field] = target
 	}
@@ -175,7 +176,7 @@ func (t *Task) interims(clauses []*clause) bool {
 	return true
 }
 
-// runningTotals makes of each figure its sum with those before it.
+// runningTotals replaces each figure by the sum of it and those before it.
 func runningTotals(targets []PeriodTarget) {
 	total := 0.0
 	for i := range targets {
@@ -185,7 +186,7 @@ func runningTotals(targets []PeriodTarget) {
 	}
 }
 
-// work is what stands before the task's figure: 改造管网 of 改造管网30公里.
+// work gives the text before the task's figure: 改造管网 of 改造管网30公里.
 func (t *Task) work() string {
 	target := t.Get(workbook.ColTarget).At
 	for _, c := range t.seg.clauses {
@@ -198,7 +199,7 @@ func (t *Task) work() string {
 	return ""
 }
 
-// cutTitle takes an end off the title.
+// cutTitle removes an ending from the title, if the title has it.
 func (t *Task) cutTitle(end string) {
 	title := t.Get(workbook.ColTitle)
 	if text, ok := strings.CutSuffix(title.Text, end); ok {
@@ -207,7 +208,8 @@ func (t *Task) cutTitle(end string) {
 	}
 }
 
-// dropInterimSteps takes out the milestones that are interim targets, and with them the end of the task if no other is left.
+// dropInterimSteps removes the milestones that are interim targets. If only milestones on the task's last day are left it removes these,
+// too.
 func (t *Task) dropInterimSteps(due calendar.Date) {
 	t.Milestones = slices.DeleteFunc(t.Milestones, func(m Milestone) bool {
 		return slices.ContainsFunc(t.Targets, func(x PeriodTarget) bool { return x.Due.At == m.Due.At })
@@ -223,8 +225,8 @@ func (t *Task) dropInterimSteps(due calendar.Date) {
 // builtPart matches the step that finishes a part of a construction: 路基贯通.
 var builtPart = pattern.New(`^(?:主体|路基|路面|桥梁|基础|厂房|管网|管道|设备|隧道|大坝|场地)[\p{Han}]{0,4}(?:完工|完成|封顶|贯通|合龙|安装|铺设|建成)$`)
 
-// absorb takes up a task that the next sentence only seems to ask for, since it says how much of this one is to be done by days:
-// 改造500户。上半年完成200户，年底前全部完成. It reports whether that was so.
+// absorb takes the interim targets and the deadline from next if next is no task of its own, but only says how much of this one is to be
+// done by when: 改造500户。上半年完成200户，年底前全部完成. It reports whether it did.
 func (t *Task) absorb(next *Task) bool {
 	if t.seg == nil || next.seg == nil || t.sec != next.sec || len(next.Leads) > 0 && !slices.Equal(t.Leads, next.Leads) || len(next.Shares)+len(next.Stages) > 0 {
 		return false
@@ -241,7 +243,7 @@ func (t *Task) absorb(next *Task) bool {
 	}
 	open := t.Get(workbook.ColDue).Date == 0
 	if open && end == nil && next.Get(workbook.ColDue).Date.Month() == 12 {
-		return false // a figure for the year's end is another work's rather than an interim target
+		return false // a figure for the year's end is more likely other work than an interim target
 	}
 	if !t.interims(next.seg.clauses) {
 		return false
@@ -253,7 +255,7 @@ func (t *Task) absorb(next *Task) bool {
 		}
 	}
 	if strings.HasSuffix(t.Quote, next.Quote) {
-		return true // of the same sentence as the one before
+		return true // from the same sentence
 	}
 	goal := t.Get(workbook.ColGoal)
 	if goal.Text == "" {

@@ -7,7 +7,8 @@ import (
 	"duban/workbook"
 )
 
-// besides marks the figure that was taken of a table's row where its words give others: a row is one task, and counts by one figure.
+// besides marks the task's figure as doubtful if the row of the table gives other figures as well: a row is one task, which has only one
+// figure.
 func (t *Task) besides(r *reader, title, goal Said) {
 	target := t.Get(workbook.ColTarget)
 	if !target.IsNum || target.Sure == Doubtful {

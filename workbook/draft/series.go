@@ -10,11 +10,11 @@ import (
 	"duban/workbook/pattern"
 )
 
-// furtherFigure is a title that says nothing but how much: 完成70亿元, 达到75%. The same work goes on to it from the figure before.
+// furtherFigure matches a title that only says how much: 完成70亿元, 达到75%. It continues the work of the figure before it.
 var furtherFigure = pattern.New(`^(?:累计|力争|确保|总量|共)*(?:完成|达到?|实现|突破|到位)(?:投资|总量)?[\d.,]+(?:万|亿)?[\p{Han}%％/（）]{1,6}$`)
 
-// series joins the figures that one sentence gives a work for one time after another: 一季度完成20亿元，上半年完成45亿元，全年完成100亿元 is one
-// task of 100亿元, which is to have reached 20 and 45 before.
+// series makes one task of the figures that a sentence gives the same work for successive times: 一季度完成20亿元，上半年完成45亿元，全年完成100亿元 is one task
+// of 100亿元 with the interim targets 20 and 45.
 func series(tasks []*Task) []*Task {
 	var out []*Task
 	tasks = absorbed(tasks)
@@ -29,7 +29,8 @@ func series(tasks []*Task) []*Task {
 	return out
 }
 
-// absorbed are the tasks without those that only say how much of the one before them is to be done by days.
+// absorbed gives the tasks without those that only say how much of a task before them is to be done by when: these become its interim
+// targets.
 func absorbed(tasks []*Task) []*Task {
 	var out []*Task
 	for _, t := range tasks {
@@ -38,7 +39,7 @@ func absorbed(tasks []*Task) []*Task {
 			alike := out[i].Get(workbook.ColUnit).Text == t.Get(workbook.ColUnit).Text
 			taken = (alike || i == len(out)-1) && out[i].absorb(t)
 			if alike || out[i].Quote != t.Quote {
-				break // further back only what the same sentence asks for and counts otherwise
+				break // go further back only over tasks of the same sentence in another unit
 			}
 		}
 		if !taken {
@@ -48,7 +49,7 @@ func absorbed(tasks []*Task) []*Task {
 	return out
 }
 
-// follows reports that a task is a later and further figure of the work of the one before it.
+// follows reports whether a task gives a later and higher figure for the work of the task before it.
 func (t *Task) follows(before *Task) bool {
 	now, was := t.Get(workbook.ColTarget), before.Get(workbook.ColTarget)
 	due, dueBefore := t.Get(workbook.ColDue).Date, before.Get(workbook.ColDue).Date
@@ -68,14 +69,15 @@ func (t *Task) follows(before *Task) bool {
 	return false
 }
 
-// onlyCounts reports a title that says nothing but how much, with the verb of the task before: 更换路灯500盏, then 更换1200盏.
+// onlyCounts reports whether a title is nothing but the verb of the task before and a figure: 更换路灯500盏, then 更换1200盏.
 func (t *Task) onlyCounts(before *Task) bool {
 	title := t.Get(workbook.ColTitle).Text
 	at := amountPattern.FindStringIndex(title)
 	return at != nil && at[1] == len(title) && at[0] > 0 && title[:at[0]] == verbAt(before.Get(workbook.ColTitle).Text)
 }
 
-// joined makes one task of a series: the first says what is done, the last how much in all and by when.
+// joined makes one task of a series. The first task says what is done, the last how much in all and by when, and the others are interim
+// targets.
 func joined(run []*Task) *Task {
 	first, last := run[0], run[len(run)-1]
 	if len(run) == 1 {
@@ -117,7 +119,7 @@ func joined(run []*Task) *Task {
 	return &t
 }
 
-// withFigure is the title of the first of a series with the figure of the last: 完成造林700亩 up to 1000亩 is 完成造林1000亩.
+// withFigure gives the title of the first task of a series with the figure of the last: 完成造林700亩 and 1000亩 give 完成造林1000亩.
 func withFigure(first, last *Task) string {
 	title, end := first.Get(workbook.ColTitle).Text, last.Get(workbook.ColTitle).Text
 	if furtherFigure.MatchString(title) {
@@ -130,10 +132,10 @@ func withFigure(first, last *Task) string {
 	return strings.TrimSuffix(title, was) + now
 }
 
-// figureAt is the figure that a title ends with, and the time ahead of it.
+// figureAt matches the figure at the end of a title, with the time before it.
 var figureAt = pattern.New(`(?:到?\d{1,2}月底?)?(?:达到|达)?[\d.,]+(?:万|亿)?[\p{Han}%％/]{1,4}$`)
 
-// nameFigure puts the name of its part before a title that only says that so many are done: 改造老旧小区：开工10个.
+// nameFigure puts the name of the document's part before a title that only says how many: 改造老旧小区：开工10个.
 func (t *Task) nameFigure() {
 	title := t.Get(workbook.ColTitle)
 	at := amountPattern.FindStringIndex(title.Text)
@@ -146,13 +148,13 @@ func (t *Task) nameFigure() {
 	}
 }
 
-// bareVerb is how many characters a verb without an object has.
+// bareVerb is the most characters before the figure of a title that has a verb but no object.
 const bareVerb = 2
 
-// longestPartName is how long the name of a part may be to stand before a figure.
+// longestPartName is the most characters of a part's name that is put before a title.
 const longestPartName = 16
 
-// shortName is what a part is called, where that is short enough to stand before a figure.
+// shortName gives the name of a part, empty if it is too long to be put before a title or names no subject.
 func (s *section) shortName() string {
 	name := strings.Trim(s.title.text, spaces+stops)
 	if utf8.RuneCountInString(name) > longestPartName || generalHeadings.MatchString(name) || strings.ContainsAny(name, "，；") {

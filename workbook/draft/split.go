@@ -21,7 +21,7 @@ var (
 	recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
 )
 
-// splits reports whether a clause is other work of the same actor than that in the claim so far.
+// splits reports whether a clause is new work of the same actor, besides that in the claim so far.
 func (s *segment) splits(c *clause) bool {
 	var figure, limit, rhythm bool
 	for _, h := range s.clauses {

@@ -74,7 +74,7 @@ func (r *reader) stages(sentences []piece) []staging {
 			st.stages = append(st.stages, Stage{Title: said(label, title), Count: count})
 		}
 		if nameless == len(parts) {
-			continue // what stands before each is whose it is, not where it stands
+			continue // the text before each figure says whose it is, not which stage it is
 		}
 		// The last stage is worth 100. As the text says nothing about the others, they are spaced evenly.
 		if done == 0 {

@@ -65,8 +65,9 @@ func (t *Task) title(seg *segment) {
 	}
 }
 
-// wholeOf is the construction that several dated steps build, where the first clause names it and the one that would be the title is no
-// more than a step: 推进县道改造工程，10月底前完成路基施工，12月20日前通车. A step that is counted stands by itself: its figure is not the whole's.
+// wholeOf gives the construction work that the first clause names if main, which would become the title, is only one of several dated steps
+// of it: 推进县道改造工程，10月底前完成路基施工，12月20日前通车. It is empty otherwise, and also if either clause has a figure, as the figure of a step is not that
+// of the whole.
 func (s *segment) wholeOf(main *clause) string {
 	days := map[calendar.Date]bool{}
 	for _, m := range s.moments() {
@@ -93,8 +94,8 @@ func (s *segment) wholeOf(main *clause) string {
 // constructions match the end of the name of something that is built.
 var constructions = pattern.New(`[\p{Han}A-Za-z\d]{4,}(?:工程|项目|建设|改造)$`)
 
-// undated is a clause's work without what stands before it and without its limit, which stands in its own column; all says that
-// any wording of time is one.
+// undated gives a clause's work without the words that lead up to it and without its limit, which has a column of its own. Without all,
+// only wordings that cannot be part of a name are removed.
 func (c *clause) undated(all bool) string {
 	text := c.body.text[stripLeadIns(c.body.text):]
 	if len(c.moments) > 0 && c.moments[0].at.from >= c.body.from {
