@@ -80,7 +80,7 @@ func TestExceptionsAreShown(t *testing.T) {
 			"自报与研判不一致": {"进展顺利", "50.8%", "钢材月底到货", "国运公司10月.xlsx 任务进展!M5"},
 			"牵头配合不一致":  {"发改局10月.xlsx 任务进展!I5 | 财政局10月.xlsx 任务进展!I5", "提示"},
 		},
-		"en": {"Held and verified": {"To be mended", "Carried from 2024-09"}, "Word and figures": {"50.8%"}, "Leads and supports": {"财政局10月.xlsx 任务进展!I5"}},
+		"en": {"Held and verified": {"To be corrected", "Carried over from 2024-09"}, "Word and figures": {"50.8%"}, "Leads and supports": {"财政局10月.xlsx 任务进展!I5"}},
 	} {
 		book := laidOut(l, nil, catalogueOf(t, lang))
 		for name, texts := range want {
@@ -102,7 +102,7 @@ func TestExceptionsAreShown(t *testing.T) {
 	}
 	for lang, want := range map[string][]string{
 		"zh": {"退回未改", "沿用 2024年9月", "督查室", "张县长", "钢材月底到货", "已说明", "豁免"},
-		"en": {"To be mended", "Verified", "Waived", "Explained", "张县长"},
+		"en": {"To be corrected", "Verified", "Waived", "Explained", "张县长"},
 	} {
 		c := catalogueOf(t, lang)
 		s := YearExceptions(l.Plan, []*Ledger{l}, "", "", c)
@@ -144,7 +144,7 @@ func TestExceptionsThatAreOnlyCounted(t *testing.T) {
 	}
 	for lang, want := range map[string][]string{
 		"zh": {"同类另有 7 处", "仅报状态的任务，内容不列（同类另有 5 处", "CY-01 | 编制园区规划 | 有错误没有逐条列出"},
-		"en": {"7 more of this kind", "A task that shows its status only (5 more of this kind", "Has errors that are not listed one by one, of the same kind as"},
+		"en": {"7 more of this kind", "A status-only task (5 more of this kind", "Has errors that are not listed one by one, of the same kind as"},
 	} {
 		c := catalogueOf(t, lang)
 		book := laidOut(l, nil, c)

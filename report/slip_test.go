@@ -66,9 +66,9 @@ func TestSlipMessage(t *testing.T) {
 退回表在附件“发改局.xlsx”里：每一处都标了颜色和批注，首页点“位置”直达；就在这份文件上改，改好存盘发回即可，文件名不用管。有不清楚的，请与发改局联系。辛苦了。
 `,
 		"en": `Dear colleagues at 发改局,
-Thank you for your return for 2024-09 (发改局9月.xlsx). Rows that count already: 1. Rows with errors: 2; last period's figures stand until they are mended.
-There are a few places to look at again. Please mend it and send it back by 2024-10-11 (Friday); it still counts as having come on 2024-10-07, when your first return came.
-Must be mended (2):
+Thank you for your return for 2024-09 (发改局9月.xlsx). Rows that count already: 1. Rows with errors: 2; last period's figures count until they are corrected.
+There are a few places to look at again. Please correct it and send it back by 2024-10-11 (Friday); it still counts as received on 2024-10-07, when your first return came.
+Must be corrected (2):
 1. 任务进展 F2`,
 	} {
 		got := sentBack(t, lang, "", firstTry).Message

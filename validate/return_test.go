@@ -138,7 +138,7 @@ func TestCheckReturn(t *testing.T) {
 		{"nothing without reason", []string{"| 零报告 | | => | 零报告 | 是 |"}, []string{"warning nothing-but-filled 填报说明!B2", "error nothing-without-reason 填报说明!D2"}, 0},
 		{"sheet of one's own", []string{"# 我的表\n| 备忘 |"}, []string{"info sheet-unknown 我的表"}, 0},
 		{"a slip that comes back", []string{"# 需要修改的地方\n| 序号 | 级别 | 问题 |"}, nil, 0},
-		{"a slip in English that comes back", []string{"# To be mended\n| No. | Severity |"}, nil, 0},
+		{"a slip in English that comes back", []string{"# To be corrected\n| No. | Severity |"}, nil, 0},
 	}
 	k := newKit(t, county, "zh")
 	for _, tc := range cases {

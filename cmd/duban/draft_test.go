@@ -88,7 +88,7 @@ func TestDraftReadsEveryKind(t *testing.T) {
 	}
 }
 
-// What is no document is refused by what it is, whatever it is called, with what to do about it, in both languages.
+// A file that is not a document is refused by its content, whatever its name is, with what to do about it, in both languages.
 func TestDraftSaysWhatItCannotRead(t *testing.T) {
 	file := func(path string) string {
 		data, err := os.ReadFile(path)
@@ -104,17 +104,17 @@ func TestDraftSaysWhatItCannotRead(t *testing.T) {
 	for name, x := range map[string]struct{ data, zh, en string }{
 		"讲话.pdf":     {"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "是 PDF。", "is a PDF."},
 		"改名的pdf.txt": {"%PDF-1.7\n", "是 PDF。", "is a PDF."},
-		"讲话.rtf":     {`{\rtf1\ansi 讲话}`, "是旧格式", "is of an old format"},
+		"讲话.rtf":     {`{\rtf1\ansi 讲话}`, "是旧格式", "has an old format"},
 		"网页.txt":     {"<html><body>由发改局牵头</body></html>", "其实是网页", "is really a web page"},
 		"截图.docx":    {"\x89PNG\r\n\x1a\n\x00", "是图片", "is a picture"},
-		"台账.et":      {file("../../workbook/xlsx/testdata/read-libreoffice-7.4.7.xls"), "旧版表格格式", "old format of tables"},
+		"台账.et":      {file("../../workbook/xlsx/testdata/read-libreoffice-7.4.7.xls"), "旧版表格格式", "old table format"},
 		"台账.ods":     {file("../../workbook/xlsx/testdata/read-libreoffice-7.4.7.ods"), "OpenDocument 格式（.ods）", "OpenDocument format (.ods)"},
 		"打包.rar":     {"Rar!\x1a\x07\x00", "压缩包或版式文件（rar）", "a package or a page file (rar)"},
 		"空.txt":      {"", "是空的", "is empty"},
-		"空白.txt":     {" \r\n\u3000\n", "没有文字", "holds no text"},
-		"只有图.docx":   {string(picture), "没有文字", "holds no text"},
+		"空白.txt":     {" \r\n\u3000\n", "没有文字", "has no text"},
+		"只有图.docx":   {string(picture), "没有文字", "has no text"},
 		"坏.docx":     {string(picture[:len(picture)/2]), "已损坏", "is damaged"},
-		"乱码.txt":     {"\x00\x01\x02\x03\xff", "认不出", "of no known kind"},
+		"乱码.txt":     {"\x00\x01\x02\x03\xff", "认不出", "of an unknown kind"},
 	} {
 		for lang, want := range map[string]string{"zh": x.zh, "en": x.en} {
 			words, err := templates.LoadCatalogue(lang)
@@ -145,7 +145,7 @@ func TestDraftSaysWhatItCannotRead(t *testing.T) {
 	}
 }
 
-// Both workbooks of a draft are as Excel would have them, and the same document gives the same bytes.
+// Both workbooks of a draft are as Excel requires, and the same document gives the same bytes.
 func TestDraftBooksAreSound(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
