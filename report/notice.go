@@ -334,7 +334,7 @@ type NoticeState struct {
 	By     calendar.Period
 	Source workbook.Source
 	// Title is the title of the task, or the text of the problem, in the last ledger that has it; empty for other matters, and for problems
-	// of tasks of which only the status is told.
+	// of status-only tasks.
 	Title string
 	// File is the return that ended a notice on a return.
 	File string
@@ -404,8 +404,8 @@ func (s *NoticeState) in(p *workbook.Plan) *workbook.Bureau {
 	return p.HeirOf(s.was)
 }
 
-// titleOf gives what a notice's task or problem is called, even if it is not in the plan or among the open problems any more; empty for other
-// matters.
+// titleOf gives the title of a notice's task, or the text of its problem, even if the plan no longer has it or the problem is closed. It is
+// empty for other matters, and for problems of status-only tasks.
 func (in *NoticeInput) titleOf(s *NoticeState) string {
 	kind, id, _ := strings.Cut(s.Matter, "|")
 	id, _, _ = strings.Cut(id, "|")
@@ -421,7 +421,7 @@ func (in *NoticeInput) titleOf(s *NoticeState) string {
 					continue
 				}
 				if t := l.Plan.Task(p.Task); t != nil && t.StatusOnly {
-					return "" // of such a task only the status is told
+					return "" // nothing but the status of such a task may be shown
 				}
 				return p.Text
 			}

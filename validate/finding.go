@@ -50,8 +50,8 @@ type Verdict struct {
 	heldToo map[string]int
 	// Taken is the number of rows that hold an entry and count.
 	Taken int
-	// Adrift counts those of the rows held back for which nothing stands from the period before: a list's or a problem's new line, and
-	// rows that the bureau is not asked for.
+	// Adrift counts the rows held back that have no entry from the period before to count instead: new rows of lists and problems, and rows
+	// that the bureau is not asked for.
 	Adrift int
 	// Refused says that nothing of the workbook can be taken: it is not ours, is of another plan, or has no bureau or period.
 	Refused bool

@@ -105,14 +105,15 @@ func (k *planCheck) verifiedTwice(a verifiedAgain) {
 		"other", a.was.Value, "first", a.was.Rec.Place(workbook.ColValue).Cell())
 }
 
-// PartsVerifiedTwice reports whether a plan has verifications of parts of bureaus that became one, for the same period.
+// PartsVerifiedTwice reports whether a plan verifies, for the same period, parts of bureaus that have been merged since.
 func PartsVerifiedTwice(p *workbook.Plan) bool {
 	return slices.ContainsFunc(verifiedTwice(p), func(a verifiedAgain) bool { return a.ofParts })
 }
 
-// CheckPartsVerified says which verifications of parts count for nothing, as the bureaus are one in the round that they are of. p is that
-// round's plan, without what is in the sum of an earlier one (workbook.Plan.WithoutParts). issued is the plan that the round was issued with,
-// nil where that is p: as long as the bureaus are two there, each row still has its own. What it finds belongs with what CheckPlan finds.
+// CheckPartsVerified reports verifications of parts that count for nothing because the bureaus that they name are one bureau in their
+// round. p is the round's plan, without the parts that an earlier round has summed up (workbook.Plan.WithoutParts). issued is the plan that
+// the round was issued with, nil if that is p: as long as the bureaus are two in it, each row counts for its own bureau. The findings
+// belong to those of CheckPlan.
 func (c *Checker) CheckPartsVerified(p, issued *workbook.Plan) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: p}
 	for _, a := range verifiedTwice(p) {

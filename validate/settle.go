@@ -51,7 +51,7 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 	return v
 }
 
-// adrift reports whether nothing stands for a row from the period before.
+// adrift reports whether a row has no entry from the period before that could count instead.
 func (k *returnCheck) adrift(r *workbook.Record) bool {
 	switch {
 	case r.Table.Form.Key == workbook.FormLedger:

@@ -193,7 +193,7 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	return d
 }
 
-// affirms and denies report what a folded text answers to a question of yes or no; neither of what answers none.
+// affirms reports whether a folded text answers yes to a question, denies whether it answers no. Other texts answer neither.
 func affirms(text string) bool {
 	return slices.Contains([]string{"是", "√", "✓", "yes", "y", "true", "1", "对"}, text)
 }

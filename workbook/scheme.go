@@ -212,9 +212,9 @@ type Adjustment struct {
 type Rating struct {
 	Bureau *Bureau
 	Raters string
-	// Rater is who gave the mark, empty where the plan keeps it to itself.
+	// Rater is who gave the mark, empty if the plan does not say.
 	Rater string
-	// Number is that of the rater's form within its group, from 1, of a mark that came back on a form; 0 of a mark of the plan's own.
+	// Number is the number, from 1, of the rater's form within its group if the mark came back on a form; 0 for a mark in the plan itself.
 	Number int
 	// Task is nil if the mark is for the bureau as a whole.
 	Task *Task

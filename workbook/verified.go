@@ -36,8 +36,8 @@ func (v *Verification) since(e *Accepted) bool {
 	return v.Date == 0 || v.Date >= e.SaidIn.Last()
 }
 
-// settles reports whether a verified closing, which may be nil, is of all that an entry calls done, rather than of a problem that was
-// settled while it was under way.
+// settles reports whether a verified closing, which may be nil, closes everything that an entry calls done, and not only a problem that was
+// settled while the task was under way.
 func (v *Verification) settles(e *Accepted) bool {
 	return v != nil && affirms(Fold(v.Value)) && v.since(e)
 }

@@ -189,8 +189,8 @@ func (c *calcColumn) formula(source string, args ...any) *calcColumn {
 
 func (c *calcColumn) setEveryFormula(f *calcFormula) { c.formulas, c.nth = []*calcFormula{f}, nil }
 
-// lookback is the number of a column's latest formulas among which at looks for the one to put into a row. It is enough, since only few
-// formulas alternate.
+// lookback is the number of a column's latest formulas among which setFormula looks for the one to put into a row. It is enough, since only
+// few formulas alternate.
 const lookback = 16
 
 // setFormula puts a formula into one row of the column.
@@ -212,7 +212,7 @@ func (c *calcColumn) setFormula(row int, f *calcFormula) {
 	c.nth[row] = uint32(from + i + 1)
 }
 
-// formulaIn gives the formula formulaIn a row; nil if the cell is typed formulaIn.
+// formulaIn gives the formula in a row; nil if the cell's value was typed in.
 func (c *calcColumn) formulaIn(row int) *calcFormula {
 	n := 1
 	if c.nth != nil {

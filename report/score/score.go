@@ -66,7 +66,8 @@ type Row struct {
 	Event      *workbook.Event
 	Adjustment *workbook.Adjustment
 	Rating     *workbook.Rating
-	// Number is a rating's within its group: that of the form on which it came back, and above these those of the plan's own marks.
+	// Number numbers the ratings of a group. A rating that came back on a form has the form's number; the plan's own marks have higher
+	// numbers.
 	Number int
 	// Inputs holds the values that methods see, blank if nothing is known, except those that differ from item to item.
 	Inputs Inputs

@@ -101,7 +101,7 @@ func in(key string) string { return "in:" + key }
 // mark gives the key of a column that each item has for itself.
 func mark(kind string, it *SchemeItem) string { return fmt.Sprint(kind, ":", it.No) }
 
-// inQuotes writes a inQuotes as a string literal of a formula.
+// inQuotes writes a text as a string literal of a formula.
 func inQuotes(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 func (t *tableSet) none() string { return t.c.T("scorebook.none") }

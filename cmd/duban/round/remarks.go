@@ -235,7 +235,8 @@ func (s *Session) CheckClosings() ([]validate.Finding, error) {
 	return s.Checker.CheckClosings(s.Whole, raised), nil
 }
 
-// CheckPartsVerified says which verifications of parts of bureaus that became one count for nothing in a round and those before it.
+// CheckPartsVerified reports verifications of parts of bureaus that count for nothing in a round or those before it because the bureaus
+// were merged.
 func (s *Session) CheckPartsVerified(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() || !validate.PartsVerifiedTwice(s.Whole) {
 		return nil, nil
