@@ -30,8 +30,8 @@ const minutesPlan = `
 | N-3 | 发放耕地地力补贴 | 补贴资金足额发放到户 | 事项 | 财政局 | | 10月底前 | 2024-10-31 | | |
 `
 
-// A later document is held against the plan task by task: what it says otherwise on days, figures, names, titles and goals
-// is a change; another way of putting the same is none.
+// A later document is compared with the plan task by task. Different days, figures, names, titles and goals are changes; different wording
+// of the same is not.
 func TestAgainst(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -72,7 +72,7 @@ func TestAgainst(t *testing.T) {
 	}
 }
 
-// Of two tasks in the same words the one of the same bureau is meant.
+// Of two tasks with the same wording, the one of the same bureau is meant.
 func TestAgainstSameWords(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -105,7 +105,7 @@ func TestAgainstSameWords(t *testing.T) {
 	}
 }
 
-// A bureau of before the reforms is the plan's that it became, and is marked; one that the plan still has stays.
+// A bureau from before the reforms is replaced by the plan's bureau that it became, and marked; one that the plan still has is kept.
 func TestAgainstReformed(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/draft"
 )
 
-// Below a table, how the work is weighed is no work, unless somebody is charged with it. It is listed as what nothing was taken from.
+// A sentence below a table that says how the work is assessed is not a task, unless it gives somebody work. It is listed as unused.
 func TestAssessmentBelowATable(t *testing.T) {
 	const table = "2024年重点任务分工\n| 序号 | 重点任务 | 牵头单位 | 完成时限 |\n| 1 | 编制园区规划 | 发改局 | 9月底前 |\n| 2 | 整理规划档案 | 档案馆 | 年底前 |\n"
 	for text, tasks := range map[string][]string{
@@ -48,7 +48,7 @@ func TestAssessmentBelowATable(t *testing.T) {
 			t.Errorf("%s: %d tasks", text, len(d.Tasks))
 		}
 	}
-	// Where a document has no table, the sentence is all that says it.
+	// In a document without a table, the sentence itself is the task.
 	if tasks := read("一、县里将根据测评结果，在年终考核中对各单位进行加减分。"); len(tasks) != 1 || tasks[0].Get(workbook.ColMeasure).Text != "deliverable" {
 		t.Errorf("%d tasks", len(tasks))
 	}

@@ -12,8 +12,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A bureau is called what the document calls it. What the reforms made of it is told beside, and puts no other name into a
-// task; writings of one bureau are joined, an old and a new one are not.
+// A bureau has the name that the document gives it. What the reforms made of it is only mentioned and never put into a task. Different ways
+// of writing one bureau are joined; an old and a new bureau are not.
 func TestReformsAreToldNotApplied(t *testing.T) {
 	d := draft.Read(draft.ParseText(`全县重点工作安排
 一、农业局牵头，环保局配合，10月底前完成粪污治理站3处。
@@ -43,8 +43,8 @@ func TestReformsAreToldNotApplied(t *testing.T) {
 	if slices.Contains(leads, "自然资源局") || slices.Contains(leads, "生态环境分局") || !slices.Contains(leads, "国土局") {
 		t.Errorf("leads %q", leads)
 	}
-	// Held against a plan that has the new bureau only, the row names that one and says so, until somebody makes the old name an
-	// alias; no bureau is added.
+	// Compared with a plan that has only the new bureau, the row names the new one and says so, until somebody makes the old name an alias.
+	// No bureau is added.
 	for alias, why := range map[string]string{"": draft.WhyReformed, "农业局": ""} {
 		sheets, err := sheet.ParsePipe("# 单位\n| 单位编码 | 单位名称 | 别名 | 单位类别 |\n| NY | 农业农村局 | " + alias + " | 部门 |\n" +
 			"# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 完成日期 |\n| T1 | 开展秋收 | 农业农村局 | 2024-12-31 |")

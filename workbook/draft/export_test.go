@@ -1,4 +1,4 @@
 package draft
 
-// Compared is how often a task was held against another one, or against an indicator, while the draft was made.
+// Compared gives how often a task was compared with another one, or with an indicator, while the draft was made.
 func Compared(d *Draft) int { return d.compared }

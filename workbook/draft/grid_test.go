@@ -18,7 +18,7 @@ func tableOf(rows ...string) *draft.Draft {
 	return draft.Read(draft.ParseText("重点任务分解表\n"+strings.Join(rows, "\n")), calendar.DefaultDeadlineRules(speechDay))
 }
 
-// A row whose title has a word of headings in it is a row; headings that are repeated, and totals, are none.
+// A row whose title contains a word of the headings is a task; repeated headings and totals are not.
 func TestRowsOfTables(t *testing.T) {
 	d := tableOf(
 		"| 序号 | 项目名称 | 建设内容 | 计划投资（万元） | 责任单位 | 完成时限 |",
@@ -40,7 +40,7 @@ func TestRowsOfTables(t *testing.T) {
 	}
 }
 
-// What a row's words count besides the figure that is taken is told, and has to be looked at.
+// If a row has other figures besides the one that is taken, the figure is marked as doubtful and the others are listed.
 func TestOtherFiguresOfARow(t *testing.T) {
 	for _, x := range []struct{ goal, target, why, about string }{
 		{"固定资产投资增长8%，社会消费品零售总额增长6.5%", "8%", draft.WhyRowFigures, "社会消费品零售总额增长6.5%"},
@@ -63,7 +63,7 @@ func TestOtherFiguresOfARow(t *testing.T) {
 	}
 }
 
-// A limit that only points to the row's words (按节点) leaves their days to be read.
+// If the limit only points to the row's text (按节点), the days are read from that text.
 func TestLimitsInTheRowsWords(t *testing.T) {
 	d := tableOf("| 序号 | 重点工作 | 目标要求 | 责任单位 | 完成时限 |",
 		"| 1 | 环湖大道东延 | 9月底前完成征拆，10月底前路基贯通，12月底前建成通车 | 住建局 | 按节点 |",
@@ -88,7 +88,7 @@ func TestLimitsInTheRowsWords(t *testing.T) {
 	}
 }
 
-// A list of problems keeps its numbers, is counted by what was verified, and what it says besides.
+// A list of problems keeps its numbers and its other columns, and its tasks count once they are verified.
 func TestListsOfProblems(t *testing.T) {
 	d := tableOf("| 问题编号 | 反馈问题 | 整改目标 | 整改措施 | 责任单位 | 督导单位 | 整改时限 | 整改进展 | 是否销号 |",
 		"| HB-01 | 6家养殖场粪污直排 | 6家养殖场全部配套设施 | 逐场整治 | 河口镇 | 环保局 | 2024年10月底前 | 已完成2家 | 否 |",
@@ -114,9 +114,8 @@ func TestListsOfProblems(t *testing.T) {
 	}
 }
 
-// Numbers that are not one to a row are the table's own count, and no task's number.
-// How many there are of a problem may stand in a column of its own, beside what is counted. How the paper came about is no work, and no
-// bureau is called 经县委, nor 场监管局.
+// How many there are of a problem may be in a column of its own. How the document came about is not work, and no bureau is called 经县委 or
+// 场监管局.
 func TestCountsOfProblems(t *testing.T) {
 	d := draft.Read(draft.ParseText(strings.Join([]string{"明河县2025年环境问题整治方案", "2025年3月10日", "为抓好整治工作，经县委、县政府研究，制定本方案。",
 		"| 序号 | 问题 | 整改目标 | 数量 | 单位 | 牵头单位 | 完成时限 | 销号 |", "|---|---|---|---|---|---|---|---|",
@@ -135,6 +134,7 @@ func TestCountsOfProblems(t *testing.T) {
 	}
 }
 
+// Numbers that occur twice, plain counts and overlong numbers are not task numbers: the table's rows are counted instead.
 func TestNumbersThatAreNoNames(t *testing.T) {
 	d := tableOf("| 编号 | 工作任务 | 责任单位 | 完成时限 |", "| A-1 | 改造公厕9处 | 住建局 | 11月底前 |", "| A-1 | 新建公园8处 | 城管局 | 11月底前 |", "| 3 | 修路12公里 | 交通局 | 11月底前 |")
 	long := tableOf("| 任务编号 | 工作任务 | 责任单位 | 完成时限 |", "| 区政府办督查室2025-重点-0001-01-A | 改造公厕9处 | 住建局 | 11月底前 |")
@@ -147,7 +147,7 @@ func TestNumbersThatAreNoNames(t *testing.T) {
 	}
 }
 
-// A table of indicators gives indicators: what is planned, last year's figure, which way, whose, and what the months are to bring.
+// A table of indicators gives indicators: planned value, last year's value, direction, bureau, and targets for months.
 func TestTablesOfIndicators(t *testing.T) {
 	d := tableOf("| 序号 | 指标名称 | 单位 | 责任单位 | 2023年实绩 | 2024年目标 | 1—3月 | 1—6月 | 备注 |",
 		"| 1 | 地区生产总值 | 亿元 | 发改局 | 412.6 | 437.4 | 98.5 | 208 | 增长6% |",
@@ -173,8 +173,8 @@ func TestTablesOfIndicators(t *testing.T) {
 	}
 }
 
-// What the months or quarters of a table are to bring are interim targets, where it is plain that the figures are totals, or come to the
-// year's plan month by month; else they stay in the remark.
+// Figures for months or quarters in a table become interim targets if they are clearly totals, or add up to the year's plan; otherwise they
+// stay in the remark.
 func TestTargetsOfPeriods(t *testing.T) {
 	for _, tt := range []struct{ head, row, want, remark string }{
 		{"2024年目标 | 1—3月 | 1—6月 | 1-12月", "437.4 | 98.5 | 208 | 437.4", "1—3月 2024-03-31 98.5; 1—6月 2024-06-30 208", ""},
@@ -200,7 +200,7 @@ func TestTargetsOfPeriods(t *testing.T) {
 	}
 }
 
-// Who is meant by a group is read where the document says it, in a note below the table too.
+// The members of a group are read wherever the document lists them, also in a note below the table.
 func TestGroupsThatAreListed(t *testing.T) {
 	d := tableOf("| 序号 | 工作任务 | 责任单位 | 配合单位 | 完成时限 |",
 		"| 1 | 改造公厕9处 | 住建局 | 各镇街 | 11月底前 |",
@@ -222,7 +222,7 @@ func TestGroupsThatAreListed(t *testing.T) {
 	}
 }
 
-// A name in a bracket of its own line is another name of the one above.
+// A name in brackets on a line of its own is an alias of the name above it.
 func TestNamesBeside(t *testing.T) {
 	s := &sheet.Sheet{Name: "Sheet1"}
 	for i, row := range [][]string{{"2024年重点任务分解表"}, {"区政府办公室                                  2024年8月14日"},
@@ -264,7 +264,8 @@ func TestDayOfATable(t *testing.T) {
 	}
 }
 
-// What is written with its level of government alone is called without it, too; two that differ in that alone are not.
+// A bureau that is always written with its level of government gets the name without it as an alias, unless two bureaus differ only in
+// their level.
 func TestNamesWithoutTheirLevel(t *testing.T) {
 	d := tableOf("| 序号 | 工作任务 | 责任单位 | 配合单位 | 完成时限 |",
 		"| 1 | 改造公厕9处 | 区住建局 | 区水务局、市水务局 | 11月底前 |", "| 2 | 修路12公里 | 城关街道 | 区法院 | 11月底前 |")

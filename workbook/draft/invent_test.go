@@ -14,7 +14,7 @@ import (
 	"duban/workbook/numeral"
 )
 
-// A draft never invents. What it says of a task in words, over all documents:
+// A draft never invents anything. For every task of every document:
 //
 //   - a title, goal, area, wording of a limit, unit or leader is the text's own, marks, spaces and full width left aside. Where
 //     a title leaves something out (a limit, who does it, the other things that are listed beside), it is put together from at
@@ -55,14 +55,13 @@ func TestNothingIsInvented(t *testing.T) {
 	}
 }
 
-// runs are what stands between the marks of a text.
+// runs matches what is between the punctuation marks of a text.
 var runs = regexp.MustCompile(`[\p{L}\p{N}%.+]+`)
 
-// plain is a text without marks and spaces, in half width.
+// plain gives a text without punctuation and spaces, in half width.
 func plain(s string) string { return strings.Join(runs.FindAllString(width.Narrow.String(s), -1), "") }
 
-// joined reports words put together from a few pieces of a task's paragraph, or of the one before that it goes on from, in
-// their order.
+// joined reports whether words were put together, in order, from a few pieces of a task's paragraph or of the one before that it continues.
 func joined(run string, d *draft.Draft, x *draft.Task) bool {
 	for _, para := range []int{x.Whole.Para, x.Whole.Para - 1} {
 		if para < 1 {
@@ -87,8 +86,8 @@ func joined(run string, d *draft.Draft, x *draft.Task) bool {
 	return false
 }
 
-// named reports that a text names a bureau: in full, or by what is left of the name without its last character or two; a
-// group also with 相关 or 有关 in it (各相关街道).
+// named reports whether a text names a bureau: in full, or without the last one or two characters; a group also with 相关 or 有关 in it
+// (各相关街道).
 func named(text, name string) bool {
 	name = plain(name)
 	if members, ok := strings.CutPrefix(name, "各"); ok && (strings.Contains(text, "各相关"+members) || strings.Contains(text, "各有关"+members)) {
@@ -102,7 +101,7 @@ func named(text, name string) bool {
 	return false
 }
 
-// counted reports that a figure stands in the words that it was read from: in digits, scaled by 万 or 亿, or in Chinese.
+// counted reports whether a figure is in the text that it was read from: in digits, scaled by 万 or 亿, or in Chinese.
 func counted(s draft.Said) bool {
 	words := append(figures.FindAllString(plain(s.Quote), -1), figures.FindAllString(s.Quote, -1)...)
 	for _, unit := range []string{"", "万", "亿", "千", "百"} {
@@ -115,5 +114,5 @@ func counted(s draft.Said) bool {
 	return false
 }
 
-// figures are numbers in digits or in Chinese, within words.
+// figures matches numbers in digits or in Chinese within words.
 var figures = regexp.MustCompile(`[0-9][0-9.]*|[零一二两三四五六七八九十百千万]+`)

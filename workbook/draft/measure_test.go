@@ -14,9 +14,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// measured are the documents that drafts are held against plans on, both written for the purpose, the plan before the
-// document was run. Of the hold-outs nothing but the counts was looked at while the rules were written. What they came to
-// when they were run for the first time is what the next document of a new kind may cost:
+// measured lists the documents whose drafts are compared with plans. Both were written for this purpose, the plan before the document was
+// run. While the rules were written, only the counts of the hold-outs were looked at. Their results when they were first run show what to
+// expect from the next document of a new kind:
 //
 //   - the five from the work report on, whose wording was looked at since: tasks 87 % precision and 62 % recall, leads 91
 //     and 71, deadlines 88 and 83;
@@ -83,10 +83,10 @@ var measured = []struct {
 	{"sharing.txt", false, percent{[2]int{95, 85}, [2]int{100, 100}, [2]int{80, 80}}},
 }
 
-// percent are the least precision and recall of what is measured.
+// percent holds the least precision and recall that are accepted, in per cent.
 type percent struct{ tasks, leads, deadlines [2]int }
 
-// TestMeasured prints precision and recall for each document (go test -v), and holds them.
+// TestMeasured prints precision and recall for each document (go test -v), and fails if they fall below percent.
 func TestMeasured(t *testing.T) {
 	var seen, held draft.Comparison
 	for _, m := range measured {
@@ -190,7 +190,7 @@ func readPlan(t testing.TB, name string) *workbook.Plan {
 	return workbook.DecodePlan(book, name, templates.PlanForms(words))
 }
 
-// A speech of a million characters takes seconds: the time grows with the length and no faster.
+// A speech of a million characters takes seconds, as the time grows in proportion to the length.
 func BenchmarkMillion(b *testing.B) {
 	text, err := os.ReadFile(filepath.Join("testdata", "speech.txt"))
 	if err != nil {

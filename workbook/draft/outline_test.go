@@ -10,7 +10,7 @@ import (
 	"duban/workbook/draft"
 )
 
-// What stands before the first number is the title and who is addressed, unless it asks for something.
+// The text before the first number is the title and the address, unless it asks for something.
 func TestShortTextsWithoutNumbers(t *testing.T) {
 	for _, x := range []struct {
 		text, title string
@@ -31,7 +31,7 @@ func TestShortTextsWithoutNumbers(t *testing.T) {
 	}
 }
 
-// Headings and numbers stand in brackets of every kind, and so does what is said of who and when.
+// Headings, numbers, and notes on who and when may be in brackets of any kind.
 func TestBrackets(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -74,7 +74,7 @@ func TestBrackets(t *testing.T) {
 	}
 }
 
-// A heading that is a bureau's name says whose the tasks under it are, where they name nobody.
+// If a heading is a bureau's name, the bureau leads the tasks below it that name nobody.
 func TestBureausInHeadings(t *testing.T) {
 	for _, x := range []struct {
 		text string

@@ -13,7 +13,7 @@ import (
 
 var speechDay = calendar.NewDate(2024, 9, 1)
 
-// read makes a draft of a text, its tasks without the headings over them.
+// read makes a draft of a text and gives its tasks without the headings above them.
 func read(text string) []*draft.Task {
 	d := draft.Read(draft.ParseText("关于某项工作的通知\n"+text), calendar.DefaultDeadlineRules(speechDay))
 	return slices.DeleteFunc(d.Tasks, func(t *draft.Task) bool { return t.Get(workbook.ColMeasure).Text == workbook.Grouping })
@@ -37,7 +37,7 @@ func formatNumber(f float64) string {
 	return s + "." + string(rune('0'+int(f*10)%10))
 }
 
-// Each way in which documents say who, when and how much; one line a task.
+// The ways in which documents say who, when and how much, with one line for each task.
 func TestWaysOfSaying(t *testing.T) {
 	for _, x := range []struct {
 		what, text string
@@ -193,7 +193,7 @@ func TestWaysOfSaying(t *testing.T) {
 	}
 }
 
-// Every value keeps its place: the characters there are what it was read from.
+// Every value keeps the place of the characters that it was read from.
 func TestPlaces(t *testing.T) {
 	for _, m := range measured {
 		doc := readDoc(t, m.file)
@@ -221,7 +221,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// The same text gives the same draft, wherever it stands and however often it is read; full-width punctuation or half.
+// The same text gives the same draft, wherever it is and however often it is read, with full-width or half-width punctuation.
 func TestSameTextSameDraft(t *testing.T) {
 	text := "一、由教育局牵头，民政局配合，10月底前建成食堂12处；住建局负责，年底前改造管网30公里。"
 	want := linesOf(read(text))
@@ -246,7 +246,7 @@ func linesOf(tasks []*draft.Task) []string {
 	return out
 }
 
-// No text makes reading panic, and no value stands outside of its paragraph.
+// No text makes reading panic, and the place of every value is within its paragraph.
 func FuzzRead(f *testing.F) {
 	for _, m := range measured {
 		if text := readText(f, m.file); !isTable(text) {
@@ -271,7 +271,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// An indicator is what a part on the past tells of; the task that the document sets for the same figure is named with it.
+// Figures in parts about the past become indicators. If the document sets a task for the same figure, the indicator names it.
 func TestIndicators(t *testing.T) {
 	d := draft.Read(draft.ParseText(`政府工作报告
 一、去年工作回顾
@@ -295,7 +295,7 @@ func TestIndicators(t *testing.T) {
 	}
 }
 
-// A title says what is done and to what, wherever in the sentence that stands.
+// A title says what is done to what, wherever that is in the sentence.
 func TestTitles(t *testing.T) {
 	for _, x := range []struct{ text, want string }{
 		{"一、教育局要对全县64辆校车逐车检查，8月20日前完成。", "对全县64辆校车逐车检查"},
@@ -325,7 +325,7 @@ func TestTitles(t *testing.T) {
 	}
 }
 
-// What things cost raises no doubt of how many they are.
+// The cost of things does not make their number doubtful.
 func TestCostsAreNoFigures(t *testing.T) {
 	got := read("一、气象局建成雨量站18个，投资216万元，11月底前联网运行。")
 	if target := got[0].Get(workbook.ColTarget); len(got) != 1 || target.Num != 18 || target.Sure != draft.Sure {
@@ -333,7 +333,7 @@ func TestCostsAreNoFigures(t *testing.T) {
 	}
 }
 
-// A list says a thing once, at its head.
+// A list that names its object only once gives it to all of its items.
 func TestTitlesOfLists(t *testing.T) {
 	want := []string{"新建公办幼儿园2所", "公办幼儿园改扩建3所"}
 	if got := titlesOf(read("一、教育局年内新建公办幼儿园2所、改扩建3所。")); !slices.Equal(got, want) {
@@ -341,8 +341,8 @@ func TestTitlesOfLists(t *testing.T) {
 	}
 }
 
-// Who stands once behind several items is taken for each, and for all but the last it is said that this was put together; an
-// item that names somebody keeps them to itself.
+// A name behind several items counts for each of them, and is marked as put together for all but the last. An item that names somebody
+// itself keeps that name.
 func TestNamedBehindItems(t *testing.T) {
 	lines := "\n责任单位：文旅局；完成时限：12月20日前"
 	for _, x := range []struct {

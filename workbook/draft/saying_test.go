@@ -10,7 +10,7 @@ import (
 	"duban/workbook/draft"
 )
 
-// A bound from below is one to reach, a bound from above one not to pass.
+// A lower bound has to be reached, an upper bound must not be exceeded.
 func TestDirections(t *testing.T) {
 	for _, x := range []struct{ text, want string }{
 		{"一、卫健局要做好老年人体检，体检率不低于75%。", workbook.Higher},
@@ -36,7 +36,7 @@ func TestDirections(t *testing.T) {
 	}
 }
 
-// taskDue gives the one task of a text, whose deadline has to be worded, dated and marked so; nil where there is not just one.
+// taskDue gives the only task of a text, nil if there is not exactly one. It checks the wording, the day and the mark of its deadline.
 func taskDue(t *testing.T, text, wording, day, why string) *draft.Task {
 	t.Helper()
 	got := read(text)
@@ -59,7 +59,7 @@ func directionsOf(tasks []*draft.Task) []string {
 	return out
 }
 
-// Each wording of a limit, what stands in its cell, the day, and whether somebody has to look at it.
+// Wordings of limits: the content of the cell, the day, and whether somebody has to look at it.
 func TestLimits(t *testing.T) {
 	for _, x := range []struct{ text, wording, day, why string }{
 		{"一、城管局于本月18日前完成广告牌排查。", "本月18日前", "2024-09-18", ""},
@@ -83,7 +83,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A cell of names gives each the role that stands with it, and no bureau that is not named.
+// In a cell of names, each name has the role that is written with it, and there is no bureau that the cell does not name.
 func TestRolesInCells(t *testing.T) {
 	for _, x := range []struct{ cell, leads, supports, why string }{
 		{"林业局（牵头）、各乡镇", "林业局", "各乡镇", ""},
@@ -108,7 +108,7 @@ func TestRolesInCells(t *testing.T) {
 	}
 }
 
-// A number that is glued to a figure numbers its paragraph where it is the next of a list; the figure is marked.
+// A number directly before a figure numbers its paragraph if it is the next of a list; the figure is marked.
 func TestGluedMarks(t *testing.T) {
 	for _, x := range []struct {
 		what, text string
@@ -134,7 +134,7 @@ func TestGluedMarks(t *testing.T) {
 	}
 }
 
-// A time cell with several days gives the last to the task and a milestone to each.
+// If a cell for the deadline has several days, the last one is the task's, and each becomes a milestone.
 func TestStepsInCells(t *testing.T) {
 	for _, x := range []struct{ cell, day, steps string }{
 		{"9月底前完成设计，12月底前全部建成", "2024-12-31", "2024-09-30 完成设计；2024-12-31 全部建成"},
@@ -159,7 +159,7 @@ func TestStepsInCells(t *testing.T) {
 	}
 }
 
-// One group written in several ways is one, and no bureau for each writing.
+// A group that is written in several ways is one group, and no bureau is made for any of them.
 func TestGroupsWrittenDifferently(t *testing.T) {
 	for _, x := range []struct{ what, text, want string }{
 		{"towns and streets in two writings", "一、各镇（街道）要开展清河行动。\n二、各镇街10月底前上报台账。\n三、民政局牵头，各镇配合，11月底前完成核查。", "民政局 各镇（街道）=各镇街 各镇"},
@@ -201,7 +201,7 @@ func TestNoTasks(t *testing.T) {
 	}
 }
 
-// Who leads is found behind a word that counts them, before 确保, and where a zone is called by its kind.
+// Leads are found behind a word that counts them, before 确保, and if a zone is only called by its kind.
 func TestLeadsFound(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -226,8 +226,8 @@ func TestLeadsFound(t *testing.T) {
 	}
 }
 
-// Several bureaus with a limit each in one breath have a task each; what is said behind it is of all of them. Where it is not
-// plain whose a limit or a figure is, one task says so.
+// If a clause gives several bureaus a limit each, each has its own task, and what follows belongs to all of them. If it is not clear whose
+// a limit or figure is, there is one task that says so.
 func TestEachWithOwnLimit(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -262,8 +262,8 @@ func TestEachWithOwnLimit(t *testing.T) {
 	}
 }
 
-// How often the county looks at a piece of counted work is that work's cadence; dispatching for which a bureau is named, or that stands
-// by itself, is work of its own.
+// How often the county follows up counted work is the cadence of that work. Following up is a task of its own if a bureau is named for it
+// or if there is no other work.
 func TestDispatching(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -289,7 +289,7 @@ func TestDispatching(t *testing.T) {
 	}
 }
 
-// Several things that are bought in one breath are a task each, as each is counted by itself; the limit behind the last is all of theirs.
+// If a clause lists several things to buy, each is a task, as each is counted by itself; the limit behind the last belongs to all of them.
 func TestPurchases(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -318,7 +318,7 @@ func TestPurchases(t *testing.T) {
 	}
 }
 
-// Who bears all the responsibility leads; those who carry the work out beside it support. The words are no part of the goal.
+// The one who bears full responsibility leads, those who carry the work out support. These words are not part of the goal.
 func TestBearingAllOfIt(t *testing.T) {
 	for _, x := range []struct{ text, leader, goal, want string }{
 		{"一、住建局负总责，供热公司具体负责，11月5日前检修管网38公里。", "", "11月5日前检修管网38公里", "住建局 | 供热公司 | 2024-11-05 | 38公里 | quantity"},
@@ -334,7 +334,7 @@ func TestBearingAllOfIt(t *testing.T) {
 	}
 }
 
-// Who answers for the work in person is told beside who does it.
+// A person who answers for the work is the leader, beside the bureau that does it.
 func TestPersons(t *testing.T) {
 	for _, x := range []struct {
 		text, leader string
@@ -369,7 +369,7 @@ func TestPersons(t *testing.T) {
 	}
 }
 
-// A limit that was over by the document's date stays where it is labelled as one, and is marked.
+// A limit before the document's date is kept if it is labelled as a limit, and marked.
 func TestLimitsThatAreOver(t *testing.T) {
 	table := "| 序号 | 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 改造公厕9处 | 城管局 | "
 	for _, x := range []struct{ text, wording, day, why string }{
@@ -387,7 +387,7 @@ func TestLimitsThatAreOver(t *testing.T) {
 	}
 }
 
-// Of a figure that grows from limit to limit the last one is to be reached by the last limit; the title counts none of them.
+// If a figure grows from limit to limit, the last one is the target and the last limit the deadline; the title has none of the figures.
 func TestGrowingFigures(t *testing.T) {
 	for _, x := range []struct{ text, want, title, why string }{
 		{"一、由发改局牵头，9月底前新开工重大项目12个，11月底前累计开工20个，年底前全部开工30个。", "发改局 |  | 2024-12-31 | 30个 | quantity", "新开工重大项目", ""},
@@ -407,8 +407,7 @@ func TestGrowingFigures(t *testing.T) {
 	}
 }
 
-// 一月 is January, and a rhythm where what follows comes once in each; 全年 is a limit, and no limit where it says of which work a share
-// is meant.
+// 一月 is January, but a rhythm in 一月一调度. 全年 is a limit, but not if it only says of which work a share is meant.
 func TestTimesThatAreNoLimits(t *testing.T) {
 	for _, x := range []struct{ text, due, cadence string }{
 		{"一、督查室要一月一调度、一季一通报。", "", "monthly quarterly"},
@@ -429,7 +428,7 @@ func TestTimesThatAreNoLimits(t *testing.T) {
 	}
 }
 
-// What is to grow by so much at least is asked for, though no verb says so; what has grown by so much is not.
+// Growth by at least some figure is asked for even without a verb; growth that has happened is not.
 func TestGrowthAskedFor(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -447,7 +446,8 @@ func TestGrowthAskedFor(t *testing.T) {
 	}
 }
 
-// What is measured at a time and not added up over the year is so whatever its unit; a comparison behind a figure is of the same thing.
+// Figures that are measured at a time are not added up over the year, whatever their unit. A comparison behind a figure is about the same
+// figure.
 func TestLevels(t *testing.T) {
 	for _, x := range []struct{ text, basis, unit string }{
 		{"一、生态环境局要把PM2.5平均浓度控制在33微克/立方米以内。", workbook.PointInTime, "微克/立方米"},
@@ -470,7 +470,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-// What was passed over in a paragraph of which other sentences were taken is told, where it gives a figure or a limit that is not of the past.
+// If some sentences of a paragraph were used, its other sentences are listed if they have a figure or limit that is not of the past.
 func TestPassedOver(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -493,7 +493,7 @@ func TestPassedOver(t *testing.T) {
 	}
 }
 
-// What minutes and calls to duty say around the work is not the work.
+// Phrases of minutes and exhortations around the work are not work.
 func TestAroundTheWork(t *testing.T) {
 	for _, x := range []struct {
 		text string

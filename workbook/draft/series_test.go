@@ -10,15 +10,15 @@ import (
 	"duban/workbook/draft"
 )
 
-// One sentence that gives a work a figure for one time after another asks for one task: the last figure is its target, the others are what
-// is to be reached before. Each was a task of its own, called 完成20亿元, and what the first three quarters were to bring was lost.
+// A sentence that gives the same work a figure for successive times is one task: the last figure is its target, the others are interim
+// targets.
 func TestFiguresOneAfterAnother(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"一、固定资产投资。县发改局牵头，一季度完成20亿元，上半年完成45亿元，前三季度完成70亿元，全年完成100亿元。",
 			"固定资产投资完成100亿元 100 2025-12-31: 一季度 20, 上半年 45, 前三季度 70"},
 		{"一、植树造林。县林业局牵头，4月底前完成造林700亩，年底前完成1000亩。", "完成造林1000亩 1000 2025-12-31: 4月底前 700"},
 		{"一、招商引资。到位资金到6月底达到50%，9月底达到75%，年底完成60亿元，县商务局牵头。", "到位资金60亿元 60 2025-12-31: 6月底 30, 9月底 45"},
-		// Other work, though it is counted alike, and figures that do not go on.
+		// Other work in the same unit, and figures that do not continue.
 		{"一、改造老旧小区。县住建局牵头，6月底前开工10个，年底前完工10个。", "改造老旧小区：开工10个 10 2025-06-30:  / 改造老旧小区：完工10个 10 2025-12-31: "},
 		{"一、招商引资。县商务局牵头，6月底前完成签约20个，年底前完成5亿元。", "完成签约20个 20 2025-06-30:  / 招商引资：完成5亿元 5 2025-12-31: "},
 	} {
@@ -30,8 +30,8 @@ func TestFiguresOneAfterAnother(t *testing.T) {
 	}
 }
 
-// Of a whole with figures for days before its end, 其中上半年完成600亩, these are what is to be reached by then, and no milestones: the plan
-// holds the task to them. They may stand in the next sentence. What is of other work, or not plainly a total, stays what it was.
+// Figures of a whole for days before its end (其中上半年完成600亩) are interim targets, not milestones, so that the plan compares the task with
+// them. They may be in the next sentence. Figures of other work, or not clearly totals, stay what they were.
 func TestFiguresOfAWholeByDays(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"一、造林绿化。县林业局牵头，全年完成造林2000亩，其中上半年完成600亩。", "完成造林2000亩 2000 2025-12-31: 上半年 600"},
@@ -59,7 +59,7 @@ func TestFiguresOfAWholeByDays(t *testing.T) {
 		{"一、清欠。县财政局牵头，清偿拖欠账款1.2亿元，3月底前清偿30%，6月底前清偿60%，年底前清零。", "清偿拖欠账款1.2亿元，清零 1.2 2025-12-31: 3月底前 0.36, 6月底前 0.72"},
 		// A smaller figure for the day of the whole contradicts it: the day stays.
 		{"一、造林。县林业局牵头，12月底前完成造林2000亩。12月底前完成1500亩。", "完成造林2000亩 2000 2025-12-31:  / 造林：完成1500亩 1500 2025-12-31: "},
-		// Other work that is counted alike, other things, and quarters that may be totals or not.
+		// Other work in the same unit, other things, and quarters that may or may not be totals.
 		{"一、资金。县财政局牵头，年底前安排资金800万元，其中4月底前拨付500万元。", "安排资金800万元 800 2025-12-31:  + 安排资金800万元 2025-12-31, 拨付500万元 2025-04-30"},
 		{"一、学位。县教育局牵头，年底前新增学位3000个，其中8月底前公办2000个。", "新增学位3000个 3000 2025-12-31:  + 新增学位3000个 2025-12-31, 公办2000个 2025-08-31"},
 		{"一、投资。县发改局牵头，全年完成投资100亿元，其中一季度20亿元、二季度30亿元。", "完成投资100亿元 100 2025-12-31:  + 完成投资100亿元 2025-12-31, 一季度20亿元 2025-03-31, 二季度30亿元 2025-06-30"},
@@ -72,7 +72,7 @@ func TestFiguresOfAWholeByDays(t *testing.T) {
 	}
 }
 
-// withTargets writes each task with its figure, its day, what it is to have reached before, and its milestones behind a plus.
+// withTargets writes each task with its figure, its day, its interim targets, and its milestones after a plus.
 func withTargets(d *draft.Draft) []string {
 	var out []string
 	for _, x := range d.Tasks {

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/draft"
 )
 
-// What a figure is given out in goes to the sheet of parts, as long as it comes to the figure.
+// The parts of a figure go to the sheet of parts if they add up to the figure.
 func TestShares(t *testing.T) {
 	for _, x := range []struct {
 		text string
@@ -24,15 +24,15 @@ func TestShares(t *testing.T) {
 		{"一、各镇要抓好造林，全年新增造林3万亩，其中东溪镇1.8万亩，南河镇1.2万亩。", []string{"东溪镇 18000", "南河镇 12000"}},
 		{"一、年内新增规上企业20家（工信局12家、商务局8家）。（牵头单位：发改局）", []string{"工信局 12", "商务局 8"}},
 		{"一、年内新增规上企业20家，其中工信局12家、商务局8家。（牵头单位：发改局）", []string{"工信局 12", "商务局 8"}},
-		// What follows on the parts is none of them.
+		// Figures after the parts are not parts.
 		{"一、改造户厕2400户，其中城关镇、石桥镇各1000户，柳河镇400户，年底前完成，总投资500万元。（牵头单位：农业农村局）",
 			[]string{"城关镇 1000", "石桥镇 1000", "柳河镇 400"}},
 		{"一、林业局要新增造林3万亩（其中东溪镇1.8万亩，南河镇1.2万亩），年底前完成。", []string{"东溪镇 18000", "南河镇 12000"}},
 		{"一、年内建成充电桩600个（城关镇、石桥镇各300个）。（牵头单位：发改局）", []string{"城关镇 300", "石桥镇 300"}},
 		{"二、林业局要新增造林3万亩，东溪镇1.8万亩、南河镇1.2万亩，年底前完成。", []string{"东溪镇 18000", "南河镇 12000"}},
-		// Whose the parts are is not told by names that bureaus have.
+		// The owners of the parts are not bureaus.
 		{"一、全年新增贷款10亿元，其中甲行6亿元、乙行4亿元，由金融办负责。", nil},
-		// 1.5 of 8 are nobody's: parts that leave some out would measure the task by those alone.
+		// 1.5 of the 8 belong to nobody: measured by these parts alone, the task would be incomplete.
 		{"一、农业农村局年内新建高标准农田8万亩，其中东溪镇2.5万亩、南河镇2万亩、西山镇2万亩。", nil},
 		{"一、商务局全年引进项目5家以上，其中外资项目不少于1家。", nil},
 		{"一、住建局改造老旧小区20处，其中9月底前完成8处，年底前全部完成。", nil},
@@ -60,7 +60,7 @@ func TestShares(t *testing.T) {
 	}
 }
 
-// A bracket that gives a figure out goes off the title, what stands behind it does not.
+// A bracket that allocates a figure is removed from the title; what follows it is not.
 func TestTitleOfAFigureGivenOut(t *testing.T) {
 	for _, x := range []struct{ text, want string }{
 		{"一、新建高标准农田8万亩（东溪镇5万亩、西山镇3万亩）并配套机井，10月底前完成。（牵头单位：农业农村局）", "新建高标准农田8万亩并配套机井"},
@@ -73,7 +73,7 @@ func TestTitleOfAFigureGivenOut(t *testing.T) {
 	}
 }
 
-// What is given to some, and does not come to the figure, is to be looked at: it stands nowhere.
+// Parts that do not add up to the figure are in no column of the plan, so the figure is marked.
 func TestSharesThatLeaveSomeOut(t *testing.T) {
 	for _, text := range []string{
 		"一、改造户厕2400户，其中城关镇1000户，石桥镇1000户，柳河镇300户，年底前完成。（牵头单位：农业农村局）",

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A table typed as lines is read by its headings: its cells stand one, two or more spaces apart, and a line may lack one or have a space
-// within one.
+// A table typed as lines is read by its headings. Its cells are one or more spaces apart; a line may lack a cell or have a space within
+// one.
 func TestTablesTypedAsLines(t *testing.T) {
 	for _, x := range []struct {
 		what, text string

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/draft"
 )
 
-// What is counted of a whole year is counted from its first day.
+// A figure of a whole year is counted from the first day of the year.
 func TestWholeYearsCountFromJanuary(t *testing.T) {
 	for _, x := range []struct{ text, start string }{
 		{"一、工信局要抓好企业培育，全年新增规上工业企业8家。", "2024-01-01"},
@@ -27,7 +27,7 @@ func TestWholeYearsCountFromJanuary(t *testing.T) {
 	}
 }
 
-// A limit for the beginning is a milestone, and says nothing of when the counted work is done.
+// A limit for the beginning is a milestone; it does not say when the counted work is done.
 func TestLimitsOfTheBeginning(t *testing.T) {
 	for _, text := range []string{
 		"一、住建局要改造老旧小区1460户，10月底前全部开工。",
@@ -40,7 +40,7 @@ func TestLimitsOfTheBeginning(t *testing.T) {
 	taskDue(t, "一、住建局要改造老旧小区1460户，10月底前全部完工。", "10月底前", "2024-10-31", "")
 }
 
-// Parts of a figure are no tasks of their own, and where they do not come to it it is said that they are to be written down.
+// Parts of a figure are not tasks. If they do not add up to the figure, a mark asks the coordinator to enter them.
 func TestPartsOfAFigure(t *testing.T) {
 	got := read("一、各乡镇要推进户厕改造，10月底前完成改造2400户，其中城关镇、石桥镇各完成500户，柳河镇、青坪镇各完成400户，大湾乡、白岩乡各完成200户。")
 	if want := []string{"各乡镇 |  | 2024-10-31 | 2400户 | quantity"}; !slices.Equal(linesOf(got), want) {
@@ -51,7 +51,7 @@ func TestPartsOfAFigure(t *testing.T) {
 	}
 }
 
-// A heading in three parts is one, also where it names the tasks of the year, and an appeal at the end asks for nothing.
+// A heading in three parts is a heading even if it names the tasks of the year, and an appeal at the end asks for nothing.
 func TestAppeals(t *testing.T) {
 	got := read("一、突出重点，攻坚突破，全力完成全年目标任务\n（一）坚定不移推动工业提质增效。工信局年底前新增规上工业企业8家。\n" +
 		"（二）用心用情办好民生实事。民政局年底前建成养老点15个，粮食总产稳定在18万吨以上。\n让我们以更加务实的作风，奋力冲刺四季度，为完成今年任务而努力奋斗！")
