@@ -20,7 +20,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Two coordinators at once, each in a process of its own: one waits for the other, and every file is filed once.
+// Two coordinators work at the same time, each in a process of its own: one waits for the other, and every file is filed once.
 func TestTwoAtOnce(t *testing.T) {
 	b := newBench(t)
 	alone := b.settled(t)
@@ -65,7 +65,7 @@ func (w *watched) String() string {
 	return w.text.String()
 }
 
-// hold takes hold of a workspace's archive as a run does that is at work.
+// hold locks a workspace's archive, as a run at work does.
 func hold(t *testing.T, dir string) *archive.Archive {
 	t.Helper()
 	a, err := archive.Disk{}.Open(filepath.Join(dir, "存档"), "收件记录.jsonl", 0)
@@ -101,7 +101,7 @@ func (b *bench) together(t *testing.T, dir string, one, two []string) (codes [2]
 	return codes, [2]string{outs[0].String(), outs[1].String()}
 }
 
-// Whatever two coordinators run at once, what comes of it is what comes of one after the other.
+// Any two commands run at the same time give the same result as one after the other.
 func TestAnyTwoAtOnce(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors {
@@ -151,7 +151,7 @@ func (b *bench) firstRow(t *testing.T, name string) ([]byte, *workbook.Record) {
 	return data, workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
 }
 
-// mended is the return of 商务局 as it comes when it has put right what was wrong with it.
+// mended gives the return of 商务局 with its errors corrected.
 func (b *bench) mended(t *testing.T) []byte {
 	t.Helper()
 	data, row := b.firstRow(t, "商务局.xlsx")
@@ -162,7 +162,7 @@ func (b *bench) mended(t *testing.T) []byte {
 	return data
 }
 
-// The first round issued twice at once has one key: who waited seals with the key that the other one made.
+// If the first round is issued twice at the same time there is one key: the run that waited seals with the key that the other made.
 func TestOneKeyForTwo(t *testing.T) {
 	b := newBench(t)
 	dir := t.TempDir()
@@ -192,7 +192,7 @@ func TestOneKeyForTwo(t *testing.T) {
 	}
 }
 
-// Two drafts accepted into a plan at once are both in it, and of two drafts written under one name the second is refused.
+// Two drafts that are accepted at the same time are both in the plan; of two drafts written under the same name the second is refused.
 func TestTwoDraftsAtOnce(t *testing.T) {
 	b := newBench(t)
 	drafts := []string{"甲.xlsx", "乙.xlsx"}
@@ -245,7 +245,7 @@ func (b *bench) acceptFirst(t *testing.T, name string) {
 	}
 }
 
-// Who has waited long enough is told that the other run is still at work, and has changed nothing.
+// A run that has waited long enough says that the other is still at work, and has changed nothing.
 func TestAnotherIsStillAtWork(t *testing.T) {
 	b := newBench(t)
 	before := tree(t, b.dir)

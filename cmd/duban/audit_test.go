@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// rewrite writes the log of receipts anew, as somebody would who knows how it is chained.
+// rewrite writes the log of receipts anew, as somebody who knows how it is chained would do.
 func (b *bench) rewrite(t *testing.T, change func(*archive.Receipt)) {
 	t.Helper()
 	log := filepath.Join("存档", "收件记录.jsonl")
@@ -45,13 +45,13 @@ func (b *bench) rewrite(t *testing.T, change func(*archive.Receipt)) {
 	if err := os.WriteFile(filepath.Join(b.dir, log), data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	// Who wrote the log anew from end to end had no mark to answer to.
+	// Somebody who rewrites the whole log also removes the mark of its end.
 	if err := os.RemoveAll(filepath.Join(b.dir, "缓存", "log")); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// A log that was rewritten from end to end holds together: what its receipts say is held against the files themselves.
+// A log that was rewritten completely has a sound chain, but its receipts are compared with the files themselves.
 func TestAuditOfRewrittenReceipts(t *testing.T) {
 	audit := func(b *bench, want ...string) {
 		t.Helper()
@@ -82,7 +82,7 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	})
 	audit(b, "与收件记录不一致的 1 份", "收件记录写的是“采纳，商务局，提醒 1 处，暂不计 1 行”，用存档的文件和当时的任务总表重判是“退回，商务局，错误", "请与备份核对", "汇总.xlsx：一致")
 
-	// By another version of the program the rules may have been others: that is said instead, and is no disagreement.
+	// Another version of the program may have had other rules: the audit says so, which is not a disagreement.
 	b = fresh()
 	b.rewrite(t, func(r *archive.Receipt) {
 		if r.Verdict == "sent-back" {
@@ -93,7 +93,7 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 
-	// A late return made punctual moves a figure in the report, though no verdict.
+	// If a late return is made punctual a figure in the report changes, but no verdict.
 	b = fresh()
 	b.rewrite(t, func(r *archive.Receipt) {
 		if r.Kind == archive.KindReturn && r.Bureau != "" {
@@ -125,7 +125,7 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	}
 }
 
-// A bureau that another one took in since is called what it was called then.
+// A bureau that was merged into another since has the name that it had then.
 func TestAuditNamesFormerBureaus(t *testing.T) {
 	b := newBench(t)
 	plan := func(bureaus, lead string) {
@@ -156,7 +156,7 @@ func TestAuditNamesFormerBureaus(t *testing.T) {
 	}
 }
 
-// Where the log has lost the plan that a past round keeps, a return that came late for it cannot be judged again; all else is.
+// If the archive has lost the plan that a past round keeps, a return that came late for it cannot be judged again; everything else can.
 func TestAuditWithoutKeptPlan(t *testing.T) {
 	b := newBench(t)
 	anew := func(name string) {
@@ -186,8 +186,8 @@ func TestAuditWithoutKeptPlan(t *testing.T) {
 	}
 }
 
-// Another version of the program lays the same cells out in other bytes: workbook and manifest of that time agree, and a
-// manifest that names anything else does not.
+// Another version of the program writes the same cells as other bytes: its workbook and manifest agree, but a manifest that names anything
+// else does not.
 func TestAuditOfAnotherVersionsBytes(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors {
@@ -223,8 +223,8 @@ func TestAuditOfAnotherVersionsBytes(t *testing.T) {
 	}
 }
 
-// What the audit reads does not grow with how many receipts differ: a round is worked out again only where something came in
-// for a round before it, or that one was merged, since it was.
+// What the audit reads does not grow with the number of receipts that differ: a round is only worked out again if, since it was worked out,
+// something came in for an earlier round or an earlier round was merged.
 func TestAuditOfManyDifferences(t *testing.T) {
 	b := newBench(t)
 	sent, row := b.firstRow(t, "发改局.xlsx")
@@ -258,7 +258,7 @@ func TestAuditOfManyDifferences(t *testing.T) {
 	}
 }
 
-// Whatever kind of file of the archive is changed by a byte or taken away, the audit names it.
+// The audit names every kind of archived file if a byte of it is changed or the file is gone.
 func TestAuditNamesEveryKindOfFile(t *testing.T) {
 	b := newBench(t)
 	for _, args := range [][]string{{"merge"}, {"brief"}, {"score", "--period", "2024"}, {"score", "--period", "2024", "--notices"}} {
@@ -320,8 +320,8 @@ func TestAuditNamesEveryKindOfFile(t *testing.T) {
 	}
 }
 
-// An audit makes the report of every round anew, each of which rests on all rounds before it. A return is read to be re-hashed and to
-// be judged, and not again for each of these.
+// An audit makes the report of every round again, and each report is based on all rounds before it. Even so, a return is read only once to
+// be hashed and once to be judged.
 func TestAuditJudgesAReturnOnce(t *testing.T) {
 	b := newBench(t)
 	periods := []string{"2024-09", "2024-10", "2024-11"}

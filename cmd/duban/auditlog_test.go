@@ -11,8 +11,8 @@ import (
 	"duban/workbook/archive"
 )
 
-// Whoever cuts the log off, and takes away the mark of its end, leaves what no receipt names: archived files, and a round that lies
-// ready. A note of the end that was kept elsewhere tells it whatever becomes of the folder; who has changed nothing is told nothing.
+// If somebody cuts the log off and removes the mark of its end, archived files and issued workbooks are left that no receipt names. A note
+// of the end that was kept elsewhere shows it in any case. If nothing was changed, nothing is reported.
 func TestAuditOfTheLogsEnd(t *testing.T) {
 	filed := newBench(t)
 	if code, out := filed.run(filed.dir, archive.Disk{}, "merge"); code > exitErrors {
@@ -56,7 +56,7 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 
-	// Written anew from end to end, with nothing else out of place.
+	// The log is rewritten completely, and nothing else is changed.
 	b = fresh()
 	if code, out := b.run(b.dir, archive.Disk{}, "check", "--noted", strings.ToLower(strings.Replace(m[1], ":", "： ", 1))); code != exitOK {
 		t.Errorf("nothing was changed: exit %d\n%s", code, out)
@@ -69,7 +69,7 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 
-	// A key that was replaced opens no mark, and the next run leaves one of its own.
+	// With a replaced key the mark cannot be read, and the next run leaves its own.
 	b = fresh()
 	b.put(t, "存档/密钥.txt", []byte(strings.Repeat("ab", round.KeyBytes)+"\r\n"))
 	audit(t, b, []string{unmarked})
@@ -78,7 +78,7 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 	}
 	audit(t, b, nil)
 
-	// What a run left that was killed is no receipt that is lacking once the command is run again.
+	// After a run was killed and the command is run again, no receipt is missing.
 	b = fresh()
 	b.put(t, "回收/2024-09/补充.pdf", []byte("%PDF-1.7"))
 	if code, out := b.run(b.dir, diesAt("append", "收件记录.jsonl"), "receive"); code != exitFailed {
@@ -93,7 +93,7 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 	audit(t, b, nil)
 }
 
-// Rating forms lie in the folder of a year, in which no round was issued: they are no round that lies ready without a receipt.
+// The folder of a year has rating forms but no issued round; it is not taken for a round without a receipt.
 func TestRatingFormsAreNoRound(t *testing.T) {
 	b := newBench(t)
 	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), ratedPlan)

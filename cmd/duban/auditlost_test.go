@@ -13,8 +13,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Where the archive lacks a file, nobody is accused of what rests on it: neither the receipt of the return that mended it, nor what
-// was made beside a workbook that cannot be worked out again. What is not as it was made is found by its hash all the same.
+// If the archive lacks a file, nothing based on it is called wrong: neither the receipt of the return that corrected it, nor the files
+// beside a workbook that cannot be worked out again. Files that were changed are still found by their hash.
 func TestAuditWhereAFileIsLost(t *testing.T) {
 	b := newBench(t)
 	for _, args := range [][]string{{"receive"}, {"merge"}} {
@@ -64,7 +64,7 @@ func TestAuditWhereAFileIsLost(t *testing.T) {
 	if _, said := b.audited(t, exitErrors); !strings.Contains(said, text+"：没法重算，也不是生成时的原样，以后被改过") {
 		t.Errorf("not found\n%s", said)
 	}
-	// A plan cannot be had from the inbox again.
+	// The inbox has no copy of a plan.
 	plan, _ := log.Latest(archive.KindPlan, "")
 	if err := os.Remove(filepath.Join(b.dir, "存档", filepath.FromSlash(plan.Path))); err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestAuditWhereAFileIsLost(t *testing.T) {
 	}
 }
 
-// A computer whose clock was set back finds the same; a slip that was replaced is brought back by the next run.
+// An audit on a computer whose clock was set back finds the same; a replaced slip is restored by the next run.
 func TestAuditUnderAnotherClock(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
@@ -105,7 +105,7 @@ func TestAuditUnderAnotherClock(t *testing.T) {
 	}
 }
 
-// What differs is in what is shown of long texts; days are shown as days, and of a formula what it gives.
+// Of long texts, the part that differs is shown; days are shown as days, and formulas with their values.
 func TestAuditShowsWhatDiffers(t *testing.T) {
 	for _, c := range []struct{ a, b, x, y string }{
 		{"甲", "乙", "甲", "乙"},

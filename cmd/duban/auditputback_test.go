@@ -13,8 +13,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What a run announced speaks for its files only until a later receipt names them: whoever puts the files of an earlier run back, and
-// with them the cache as it was before that run took its word back, is found all the same.
+// An announcement vouches for files only until a later receipt names them. If somebody puts back the files of an earlier run together with
+// a cache that still has their announcement, it is found all the same.
 func TestAuditOfFilesPutBack(t *testing.T) {
 	b := newBench(t)
 	const book, list, cache = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json", "缓存/" + "underway"
@@ -44,7 +44,7 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 		t.Errorf("put back: %q, %q\n%s", states[book], states[list], said)
 	}
 
-	// A run that makes again what an earlier one had made, and is killed, is not called somebody's backup.
+	// If a run makes the same files as an earlier one and is killed, they are not taken for a backup.
 	for _, file := range []string{book, list} {
 		b.put(t, file, []byte(now[file]))
 	}
@@ -58,14 +58,14 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 	if !strings.Contains(said, "核对过的存档、判定和报告都对得上；另有 2 处没有核对") {
 		t.Errorf("it is not said that files were not compared\n%s", said)
 	}
-	// What was announced goes on from a log that is no more.
+	// The announcement continues a log that no longer exists.
 	b.rewrite(t, func(r *archive.Receipt) { r.Note += " " })
 	if states, said := b.audited(t, exitErrors); states[book] == audit.StateStopped {
 		t.Errorf("another log: %q\n%s", states[book], said)
 	}
 }
 
-// What a run announces outlives a power cut before any of its files has its name.
+// Announcements are on the disk, safe from a power cut, before any of the files has its name.
 func TestAnnouncedBeforeNamed(t *testing.T) {
 	b := newBench(t)
 	for range 2 { // the cache is begun, and gone on with
@@ -86,7 +86,8 @@ func TestAnnouncedBeforeNamed(t *testing.T) {
 	}
 }
 
-// A receipt does not outlive a power cut without the name of the file that it speaks of: what stood there before would be called put back.
+// After a power cut there is no receipt for a file whose name was not written: otherwise the older file of that name would be taken for one
+// put back.
 func TestNamedBeforeReceipt(t *testing.T) {
 	b := newBench(t)
 	for _, c := range []struct{ verb, file, folder string }{
@@ -108,7 +109,8 @@ func TestNamedBeforeReceipt(t *testing.T) {
 	}
 }
 
-// A number that a run was killed at goes to the next notice, whose text may be another: what counts of a notice is what went with it.
+// If a run is killed while it issues a notice, the next notice gets its number, perhaps with another text: the text written with the notice
+// counts.
 func TestAuditAfterANoticeOfAnotherDay(t *testing.T) {
 	filed := newBench(t)
 	if code, out := filed.run(filed.dir, archive.Disk{}, "merge"); code > exitErrors {
@@ -159,7 +161,7 @@ func TestAuditAfterANoticeOfAnotherDay(t *testing.T) {
 			}
 		})
 	}
-	// The text of a notice that was never given is accused of nothing, and does not come back.
+	// The text of a notice that was never issued is not called wrong, and is not restored.
 	b := &bench{dir: filed.copy(t), loaded: filed.loaded}
 	killed(t, b, exitFailed, diesAt("rename", ".docx"), 20)
 	killed(t, b, exitFailed, diesAt("rename", ".docx"), 23)

@@ -17,7 +17,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// reported is a bench with every kind of file in its reports that the program writes.
+// reported gives a bench with every kind of file that the program writes into the reports.
 func reported(t *testing.T) (b *bench, files map[string]string) {
 	t.Helper()
 	b = newBench(t)
@@ -68,7 +68,7 @@ func (b *bench) audited(t *testing.T, want int) (states map[string]string, said 
 	return states, said
 }
 
-// tampered changes a word or a figure of a file as somebody would with the program at hand, so that it stays readable.
+// tampered changes a word or a figure of a file so that it stays readable, as somebody with the right program would do.
 func tampered(t *testing.T, name string, data []byte) []byte {
 	t.Helper()
 	switch filepath.Ext(name) {
@@ -104,8 +104,8 @@ func tampered(t *testing.T, name string, data []byte) []byte {
 	return out
 }
 
-// Whatever kind of file in the reports is changed, taken away, put back from before or laid in from elsewhere, the audit names
-// it and says what to do; what is as it was made is in order.
+// The audit names every kind of file in the reports that was changed, removed, put back from before or copied from elsewhere, and says what
+// to do. Unchanged files are in order.
 func TestAuditOfEveryKindOfReport(t *testing.T) {
 	b, files := reported(t)
 	check := func(t *testing.T, exit int, want func(name string) string) string {
@@ -192,10 +192,10 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 			other := strings.NewReplacer("/2024-09/", "/2023-09/", "/2024/", "/2023/").Replace(name)
 			want := audit.StateStray
 			if strings.HasSuffix(other, "汇总.xlsx") || strings.HasSuffix(other, "简报.docx") || strings.Contains(other, "/通知/") {
-				want = audit.StateMisplaced // on record by its hash, for another place
+				want = audit.StateMisplaced // its hash is on record for another place
 			}
 			if strings.HasSuffix(other, "得分.xlsx") || strings.Contains(other, "得分告知单") {
-				continue // held against what plan and archive give now: a test of its own
+				continue // compared with what plan and archive give now, see another test
 			}
 			if states[other] != want {
 				t.Errorf("%s: %q, want %q", other, states[other], want)
@@ -213,7 +213,7 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 	})
 }
 
-// recompressed stores the parts of a file anew, as another program does that saves it.
+// recompressed compresses the parts of a file again, as another program does when it saves the file.
 func recompressed(t *testing.T, data string) string {
 	t.Helper()
 	in, err := zip.NewReader(strings.NewReader(data), int64(len(data)))

@@ -13,7 +13,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// notReplacing is the computer's disk on which a file cannot be replaced.
+// notReplacing gives the computer's disk, except that replacing a file whose path ends in name fails with what err returns.
 func notReplacing(name string, err func(path string) error) archive.Disk {
 	return archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
 		if call == "rename" && strings.HasSuffix(filepath.ToSlash(path), name) {
@@ -29,8 +29,8 @@ func brokenOff(path string) error {
 	return &fs.PathError{Op: "rename", Path: path, Err: syscall.EIO}
 }
 
-// A run that could not write one of many files leaves the others written. The audit calls none of them changed: what is new is
-// held against the new scoring, what stayed against the one that it is of; the next run does the rest.
+// If a run cannot write one of many files the others are written. The audit calls none of them changed: it compares new files with the new
+// scoring, and those that stayed with their own. The next run writes the rest.
 func TestAuditAfterARunThatStopped(t *testing.T) {
 	b := newBench(t)
 	must := func(want int, disk archive.Disk, args ...string) string {
@@ -74,7 +74,7 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 		}
 	}
 
-	// Stopped for good before it could put on record whose sheets it had written.
+	// The run was stopped before it could record whose sheets it had written.
 	stuck, other := sheets+"商务局.xlsx", sheets+"发改局.xlsx"
 	was := tree(t, b.dir)
 	must(exitFailed, notReplacing(stuck, brokenOff), append(asOf["score"], "2024-10-25")...)
@@ -85,12 +85,12 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 	if states[stuck] != audit.StateSame || states[other] != audit.StateSame {
 		t.Errorf("%s stuck: %q, and of the other %q\n%s", stuck, states[stuck], states[other], said)
 	}
-	// What nobody wrote so is found all the same.
+	// A file that no run wrote like this is found all the same.
 	b.put(t, other, tampered(t, other, []byte(tree(t, b.dir)[other])))
 	if states, said := b.audited(t, exitErrors); states[other] != audit.StateEdited {
 		t.Errorf("%s changed by hand: %q\n%s", other, states[other], said)
 	}
-	// Where the plan of the scoring is gone, nothing can be said of its sheets; they are no strays.
+	// If the plan of the scoring is gone its sheets cannot be checked, but they are not strays.
 	b.put(t, other, []byte(was[other]))
 	if err := os.RemoveAll(filepath.Join(b.dir, "存档", "2024-09")); err != nil {
 		t.Fatal(err)
@@ -100,8 +100,8 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 	}
 }
 
-// Early versions left no receipt of an export: its tables are held against what the archive gives now, and nobody is blamed for what
-// differs. Where no early version was at work, tables that nobody can account for count.
+// Early versions left no receipt of an export: its tables are compared with what the archive gives now, and differences are not called
+// wrong. If no early version was used, tables without a receipt count as wrong.
 func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors {
@@ -137,7 +137,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	b.rewrite(t, func(r *archive.Receipt) { r.Build = "" })
 	expect(exitOK, one, audit.StateUncompared, one+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
 	b.put(t, one, []byte(tables[one]))
-	// A run for one format puts that one on record, and says nothing of the others.
+	// A run for one format records that format and not the others.
 	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09", "--format", "csv"); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
@@ -150,7 +150,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	}
 	expect(exitOK, "", "", "等 13 个文件：一致")
 
-	// What is of a round that was issued after the last run of an early version, that version did not write.
+	// An early version cannot have written tables of a round that was issued after its last run.
 	b.day = calendar.NewDate(2024, 10, 28)
 	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-10"); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out)
@@ -162,8 +162,8 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	}
 }
 
-// A brief is given out as a document and as a text, or not at all: what is in the way of the one, or of its receipt, leaves the other
-// as it was, and the audit calls neither changed.
+// A brief is written as a document and as a text, or not at all: if one of them or its receipt cannot be written, the other stays as it
+// was, and the audit calls neither changed.
 func TestAuditAfterABriefThatStopped(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "brief"); code != exitErrors && code != exitOK {
@@ -200,8 +200,8 @@ func TestAuditAfterABriefThatStopped(t *testing.T) {
 	}
 }
 
-// A list that somebody has open keeps nothing from being on record: the workbook beside it is as the archive gives it, the list is told
-// from one that was changed, and the next run writes it.
+// If a manifest is open in another program, everything else is still recorded: the workbook beside it agrees with the archive, the old
+// manifest is not called changed, and the next run writes it.
 func TestAuditAfterAListThatWasOpen(t *testing.T) {
 	b := newBench(t)
 	const book, list = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"
@@ -232,8 +232,8 @@ func TestAuditAfterAListThatWasOpen(t *testing.T) {
 	}
 }
 
-// A notice is on record before it lies in the reports: whatever a run is killed at, none lies there that nobody can account for, and what
-// does not lie there yet comes back with the next run.
+// A notice is recorded before it is put into the reports: whenever a run is killed, there is no notice without a receipt, and the next run
+// writes those that are missing.
 func TestAuditAfterANoticeThatStopped(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {

@@ -12,7 +12,7 @@ import (
 	"duban/workbook/archive"
 )
 
-// diesAt is the computer's disk for a process that is killed at a call on a file.
+// diesAt gives a disk for a process that is killed at a call on a file.
 func diesAt(call, name string) archive.Disk {
 	dead := false
 	return archive.On(&failing{System: archive.OS(), refuse: func(c, path string) error {
@@ -23,8 +23,9 @@ func diesAt(call, name string) archive.Disk {
 	}})
 }
 
-// A run that is killed after its files got their names, and before their receipt was written, has the audit say so and accuse
-// nobody; the same command once more puts all in order. What somebody else wrote there is found, whoever announces it without the key.
+// If a run is killed after its files got their names and before their receipt was written, the audit says so and calls nothing wrong;
+// running the command again puts everything in order. Files that somebody else wrote there are found even if they were announced, as that
+// needs the key.
 func TestAuditAfterARunThatWasKilled(t *testing.T) {
 	const log = "存档/收件记录.jsonl"
 	filed := newBench(t)
@@ -65,7 +66,7 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 					t.Errorf("%s: %q\n%s", file, states[file], said)
 				}
 			}
-			// Announced by somebody who has the program, and not the key.
+			// Announced by somebody who has the program, but not the key.
 			forged := c.files[0]
 			b.put(t, forged, tampered(t, forged, []byte(killed[forged])))
 			s := (&app{}).sessionOf(&round.Workspace{Dir: b.dir, Words: b.loaded["zh"]})

@@ -14,8 +14,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// written makes the reports what a build would have left there that writes every file otherwise, and puts on record what such a
-// build does.
+// written changes the reports to what another build that writes every file differently would have left there, and records what such a build
+// records.
 func (b *bench) written(t *testing.T, files map[string]string, build string) {
 	t.Helper()
 	sums := map[string]string{} // of what the files were before
@@ -62,8 +62,8 @@ func (b *bench) written(t *testing.T, files map[string]string, build string) {
 	})
 }
 
-// What another build of the program wrote otherwise than this one does is not called changed by hand, whether its receipts name
-// it or not; by the same build it is.
+// If another build of the program wrote a file differently, the file is not called changed by hand, whether its receipts name the build or
+// not; with the same build it is.
 func TestAuditAfterAnotherBuild(t *testing.T) {
 	b, files := reported(t)
 	b.build = "after"
@@ -95,7 +95,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			t.Errorf("build %q: %s is not named, or somebody is accused\n%s", build, by, said)
 		}
 		if build != "" {
-			// What no copy was archived of is found changed by its hash.
+			// Changes of files without an archived copy are found by the hash.
 			was := tree(t, b.dir)
 			unarchived := []string{"报告/2024/得分告知单/商务局.xlsx", "报告/2024-09/数据/tasks.csv", "报告/2024-09/简报.md"}
 			for _, name := range unarchived {
@@ -124,7 +124,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 		b.written(t, files, build)
 	}
 
-	// What was changed after the other build wrote it is found by its hash.
+	// Changes made after the other build wrote the file are found by the hash.
 	path := filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx")
 	now, err := os.ReadFile(path)
 	if err != nil {
@@ -137,7 +137,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 		t.Errorf("%q\n%s", states["报告/2024-09/汇总.xlsx"], said)
 	}
 
-	// The same by this very build is what it was: nobody else can have written it so.
+	// With this build the same difference is a change by hand, as nothing else can have written it so.
 	b.written(t, files, "after")
 	states, said := b.audited(t, exitErrors)
 	for name := range files {
@@ -159,8 +159,8 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	}
 }
 
-// What another build judged otherwise than this one does is said and no disagreement: its rules may have been others. By the same build
-// it is one.
+// If another build judged a return differently, the audit says so, but it is not a disagreement, as that build may have had other rules.
+// With the same build it is one.
 func TestAuditOfVerdictsByAnotherBuild(t *testing.T) {
 	b := newBench(t)
 	b.build = "after"
@@ -192,8 +192,8 @@ func TestAuditOfVerdictsByAnotherBuild(t *testing.T) {
 	}
 }
 
-// What another build left no hash of is held against its like: a table that stands in another format as the archive gives it, and
-// one figure of a score sheet where the others agree, were not worded otherwise but changed.
+// Files of which another build left no hash are compared with similar ones: if a table agrees in another format, or the other score sheets
+// agree, the difference is not one of wording but a change.
 func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 	b := newBench(t)
 	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), `
@@ -256,7 +256,7 @@ func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 		t.Errorf("%s or %s is not named\n%s", figure, table, said)
 	}
 
-	// Words that differ, and what differs in most sheets or in every table of a format, the other build may have written so.
+	// The other build may have written different words, and what differs in most sheets or in every table of a format.
 	b.put(t, score, tampered(t, score, []byte(was[score])))
 	for name := range was {
 		if strings.HasPrefix(name, "报告/2024-09/数据/") && filepath.Ext(name) == ".csv" {
@@ -270,7 +270,7 @@ func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 	if strings.Contains(said, "个数字与现在的程序重算的不同") {
 		t.Errorf("no figure stands otherwise\n%s", said)
 	}
-	// Where most sheets differ, nobody can tell; what stands otherwise in figures is named.
+	// If most sheets differ nobody can tell; figures that differ are named.
 	for name := range was {
 		if strings.HasPrefix(name, "报告/2024/得分告知单/") {
 			b.put(t, name, tampered(t, name, []byte(was[name])))

@@ -12,8 +12,8 @@ import (
 	"testing/fstest"
 )
 
-// The source holds no built program: one would weigh on every copy of it, bear the paths of whoever built it, and be changed by
-// the next build, after which no build can be told by its source.
+// The source contains no built program: it would make every copy large, contain the paths of whoever built it, and change with the next
+// build, so that no build could be identified by its source.
 func TestSourceHoldsNoProgram(t *testing.T) {
 	root, _ := moduleRoot(t)
 	found, err := programsIn(os.DirFS(root))

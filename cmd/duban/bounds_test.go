@@ -14,8 +14,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// allocated is how many bytes a return costs from file to verdict: the least of several readings, since a collection of
-// garbage in between empties the pools and makes what they held anew.
+// allocated gives the bytes allocated for a return from file to verdict: the least of several measurements, since a garbage collection in
+// between empties the pools.
 func (d *desk) allocated(t *testing.T, data []byte) int64 {
 	t.Helper()
 	least := int64(math.MaxInt64)
@@ -29,7 +29,8 @@ func (d *desk) allocated(t *testing.T, data []byte) int64 {
 	return least
 }
 
-// TestOddFilesCostWhatTheyHold: a workbook costs what stands in it, wherever it stands and however it is dressed.
+// TestOddFilesCostWhatTheyHold checks that the cost of a workbook depends on its content, not on where it is in the sheet or how it is
+// formatted.
 func TestOddFilesCostWhatTheyHold(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)
@@ -88,7 +89,8 @@ func TestOddFilesCostWhatTheyHold(t *testing.T) {
 	}
 }
 
-// TestLongTextsAreJudgedInAMoment: a text that fills a cell costs what it holds, whatever it repeats and whichever cell it was pasted into.
+// TestLongTextsAreJudgedInAMoment checks that the cost of a long text only depends on its length, whatever it repeats and whichever cell it
+// was pasted into.
 func TestLongTextsAreJudgedInAMoment(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)

@@ -37,7 +37,7 @@ func noting(dir string) (archive.Disk, *[]string) {
 	}}), &read
 }
 
-// aged gives the files of the inbox a time that lies before the bench's day, as mail has that came the day before.
+// aged gives the files of the inbox a time before the bench's day, like mail that came the day before.
 func (b *bench) aged(t *testing.T) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(b.dir, "回收"), func(path string, d fs.DirEntry, err error) error {
@@ -52,7 +52,7 @@ func (b *bench) aged(t *testing.T) {
 	}
 }
 
-// take takes a file of the bench away, and gives its bytes.
+// take removes a file of the bench and gives its bytes.
 func (b *bench) take(t *testing.T, name string) []byte {
 	t.Helper()
 	path := filepath.Join(b.dir, filepath.FromSlash(name))
@@ -66,8 +66,7 @@ func (b *bench) take(t *testing.T, name string) []byte {
 	return data
 }
 
-// A merge after one new return reads that return and no other, neither in the inbox nor in the archive; a status after it
-// reads none.
+// A merge after one new return only reads that return, both in the inbox and in the archive; a status after it reads none.
 func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	b := newBench(t)
 	late := b.take(t, "回收/2024-09/商务局.xlsx")
@@ -97,7 +96,7 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	if code, out := b.run(b.dir, disk, "status"); code > exitErrors || len(*read) > 0 {
 		t.Errorf("status: exit %d, read %v\n%s", code, *read, out)
 	}
-	// A file of the archive that was touched is read again, and found to be another.
+	// An archived file that was touched is read again, and found to be changed.
 	paths, err := filepath.Glob(filepath.Join(b.dir, "存档", "2024-09", "*-发改局.xlsx"))
 	if err != nil || len(paths) != 1 {
 		t.Fatalf("%v, %v", paths, err)
@@ -115,7 +114,7 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	}
 }
 
-// Where the cache is gone, a loose file that was filed before is read once, to know it by its bytes, and then never again.
+// If the cache is gone, a loose file that was filed before is read once, to recognise it by its bytes, and then never again.
 func TestLooseFilesAreReadOnceWithoutTheCache(t *testing.T) {
 	b := newBench(t)
 	for from, to := range map[string]string{"发改局.xlsx": "发改局.xlsx", "说明.txt": "说明.txt"} {
@@ -150,7 +149,7 @@ func TestLooseFilesAreReadOnceWithoutTheCache(t *testing.T) {
 	}
 }
 
-// A file of the inbox that was changed since it was filed is read again, though it is as long as it was.
+// A file of the inbox that was changed since it was filed is read again even if its length is the same.
 func TestChangedInTheInbox(t *testing.T) {
 	b := newBench(t)
 	b.aged(t)
@@ -163,8 +162,8 @@ func TestChangedInTheInbox(t *testing.T) {
 	}
 }
 
-// The cache changes nothing but how long a run takes: with it, without it, with that of another program, cut off or changed
-// at any place, as another file or as a folder, a merge writes the same, and so it does once the plan has changed.
+// The cache only changes how long a run takes. A merge writes the same with it, without it, with the cache of another program, with one
+// that was cut off or changed at any place, and with another file or a folder in its place; also after the plan has changed.
 func TestTheCacheChangesNothing(t *testing.T) {
 	b := newBench(t)
 	late := b.take(t, "回收/2024-09/商务局.xlsx")
@@ -245,7 +244,7 @@ func TestTheCacheChangesNothing(t *testing.T) {
 	}
 }
 
-// touch gives the copies of a workspace's files the times of the originals: a cache is of files as they were.
+// touch gives the copies of a workspace's files the times of the originals, as the cache compares them.
 func touch(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
@@ -267,7 +266,7 @@ func touch(t *testing.T, from, to string) {
 	}
 }
 
-// Ten thousand files that are no workbooks are filed by the dozen: how often the disk is waited for does not grow with each.
+// Ten thousand files that are not workbooks are filed many at a time, so that a run does not wait for the disk for each.
 func TestJunkIsFiledByTheDozen(t *testing.T) {
 	b := newBench(t)
 	const files = 5 * round.FiledTogether
@@ -317,7 +316,7 @@ func BenchmarkMerge(b *testing.B) {
 	}
 }
 
-// Builds of one recorded source share what they read; of any other only the very same file does.
+// Builds of the same recorded source share the cache; otherwise only the very same program file does.
 func TestBuildsAreToldApart(t *testing.T) {
 	built := func(revision, modified string) string {
 		return sourceOf(&debug.BuildInfo{GoVersion: "go1.26", Settings: []debug.BuildSetting{{Key: "GOARCH", Value: "amd64"},

@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// manyCells is a workbook of more cells than are read of one that came from anywhere, in a sheet of a name.
+// manyCells gives a workbook whose named sheet has more cells than are read of a workbook from elsewhere.
 func manyCells(t *testing.T, name string) []byte {
 	t.Helper()
 	empty, err := xlsx.Write(&sheet.Book{Sheets: []*sheet.Sheet{{Name: name}}})
@@ -45,8 +45,8 @@ func manyCells(t *testing.T, name string) []byte {
 	return zipped(t, parts)
 }
 
-// A workbook of millions of cells is read where the program wrote it itself, by its receipt, and refused with a word wherever it came
-// from elsewhere, also under the name and in the place of the program's own.
+// A workbook of millions of cells is read if a receipt says that the program wrote it. From elsewhere it is refused with a message, even
+// under the name and in the place of the program's own.
 func TestWorkbooksOfManyCells(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
@@ -63,7 +63,7 @@ func TestWorkbooksOfManyCells(t *testing.T) {
 			t.Errorf("%s: exit %d\n%.500s", name, code, out)
 		}
 	}
-	// Where no rows are asked for none are read.
+	// No rows are read if none are asked for.
 	if code, out := b.run(b.dir, archive.Disk{}, "explain", path, "别的!B2"); code != exitUsage || !strings.Contains(out, "总览") {
 		t.Errorf("another sheet: exit %d\n%.500s", code, out)
 	}
@@ -87,15 +87,15 @@ func longer(t *testing.T, data []byte, name string, rows int) []byte {
 	for n := 1; n <= rows; n++ {
 		fmt.Fprintf(&xml, `<row r="%d">`, 10_000+n)
 		for col := range 1000 {
-			fmt.Fprintf(&xml, "<c><v>%d</v></c>", (1000*n+col)*(n+col)%99_991) // what repeats itself is taken for a bomb
+			fmt.Fprintf(&xml, "<c><v>%d</v></c>", (1000*n+col)*(n+col)%99_991) // repeated content would be taken for a zip bomb
 		}
 		xml.WriteString("</row>")
 	}
 	return withRows(t, data, name, xml.String())
 }
 
-// Where counties report a consolidated workbook is taken and shown however long the sheets are that nobody looks at, and refused where the
-// one that is read has more cells than any county's.
+// If counties report, a consolidated workbook is taken and shown however long its unused sheets are. It is refused if a sheet that is read
+// has more cells than any county's.
 func TestConsolidatedWorkbooksOfManyCells(t *testing.T) {
 	b := newCounty(t, 2)
 	b.fill(t, "2024-09", bureau(0), "推进中", "已按计划推进，责任到人")
@@ -137,7 +137,7 @@ func TestConsolidatedWorkbooksOfManyCells(t *testing.T) {
 	}
 }
 
-// Where a report differs in more cells than anybody reads, the first are named, and how many there are besides.
+// If a report differs in more cells than anybody reads, the first are named, with the number of the others.
 func TestAuditNamesTheFirstOfMany(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {

@@ -11,8 +11,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What is written rests on the plan, the archive and --as-of alone: two machines whose clocks are months apart, half a
-// world from each other, write the same bytes.
+// Outputs depend only on the plan, the archive and --as-of: two machines in different time zones, with clocks months apart, write the same
+// bytes.
 func TestSameBytesByAnyClock(t *testing.T) {
 	sep, oct := calendar.NewDate(2024, 9, 25), calendar.NewDate(2024, 10, 5)
 	first := t.TempDir()
@@ -82,7 +82,7 @@ func TestSameBytesByAnyClock(t *testing.T) {
 	}
 }
 
-// hashes are those of all files in some folders of a workspace.
+// hashes gives the hashes of all files in some folders of a workspace.
 func hashes(t *testing.T, dir string, folders ...string) map[string]string {
 	t.Helper()
 	out := map[string]string{}

@@ -15,7 +15,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// newWorkhorse is a workspace with one bureau that leads so many tasks, the last of which is 仅报状态, and that was issued its workbook.
+// newWorkhorse makes a workspace with one bureau that leads a number of tasks, the last of them status only (仅报状态), and issues its
+// workbook.
 func newWorkhorse(t *testing.T, tasks int) *bench {
 	b := newBench(t)
 	b.dir = t.TempDir()
@@ -36,7 +37,7 @@ func newWorkhorse(t *testing.T, tasks int) *bench {
 	return b
 }
 
-// fillAll is the bureau's workbook with all rows of its tasks filled in alike, by the keys of their columns.
+// fillAll gives the bureau's workbook with the same values, by column key, in all rows of its tasks.
 func (b *bench) fillAll(t *testing.T, bureau string, as map[string]string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau+".xlsx"))
@@ -59,8 +60,8 @@ func (b *bench) fillAll(t *testing.T, bureau string, as map[string]string) []byt
 	return data
 }
 
-// Of more tasks with an error, or with a warning that was explained, than are listed, nobody is told that nothing came in for them, and
-// what is not listed is counted wherever findings are: on the screen, for programs, in the consolidated workbook.
+// If more tasks have an error or an explained warning than are listed, no output says that nothing came in for the others, and wherever
+// findings are listed, on the screen, in JSON and in the consolidated workbook, the others are counted.
 func TestWhatIsOnlyCountedIsSaid(t *testing.T) {
 	const tasks = 1_300
 	b := newWorkhorse(t, tasks)
@@ -106,9 +107,9 @@ func TestWhatIsOnlyCountedIsSaid(t *testing.T) {
 	}
 }
 
-// Where a round lists less than was found in its returns, all is counted that was found in rows of an earlier return that still stand.
+// If a round lists fewer findings than there are, the findings in rows of an earlier return that still count are counted, too.
 func TestWhatStandsOfAnEarlierReturnIsCounted(t *testing.T) {
-	const tasks, others, rows = 7, 26, 400 // with two errors in each row more than are listed together
+	const tasks, others, rows = 7, 26, 400 // two errors in each row, which is more than are listed together
 	b := newWorkhorse(t, tasks)
 	issued, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "发改局.xlsx"))
 	if err != nil {

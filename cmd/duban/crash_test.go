@@ -31,7 +31,7 @@ func launch(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer)
 	return cmd, &out
 }
 
-// exitOf waits for a process; -1 where it was killed.
+// exitOf waits for a process and gives its exit code, -1 if it was killed.
 func exitOf(t *testing.T, cmd *exec.Cmd) int {
 	t.Helper()
 	var exit *exec.ExitError
@@ -41,11 +41,11 @@ func exitOf(t *testing.T, cmd *exec.Cmd) int {
 	return cmd.ProcessState.ExitCode()
 }
 
-// A process killed at any moment leaves nothing half-written, and the run after it completes what was begun. TestEveryFault
-// has a run die at each of its calls to the system; here the system itself ends it, wherever it is.
+// A process that is killed at any moment leaves nothing half-written, and the next run completes what was begun. In TestEveryFault a run
+// dies at each of its system calls; here the system kills it, wherever it is.
 func TestKilledAtAnyMoment(t *testing.T) {
 	b := newBench(t)
-	b.day = calendar.DateOf(time.Now()) // processes go by the computer's clock
+	b.day = calendar.DateOf(time.Now()) // processes use the computer's clock
 	merged := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
 	if code, out := merged.run(merged.dir, archive.Disk{}, "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
@@ -59,7 +59,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		{b, 6, []string{"merge"}},
 		{merged, 6, []string{"issue", "--period", "2024-10"}},
 		{merged, 6, []string{"score", "--period", "2024"}},
-		// What these write is written as by the others.
+		// These write their files as the others do.
 		{merged, 2, []string{"brief", "--number", "3"}},
 		{merged, 2, []string{"notice", "--issue"}},
 		{merged, 2, []string{"export", "--period", "2024-09"}},
@@ -71,7 +71,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-// killAtAnyMoment kills a command line twice on each of several copies of the bench before it lets it end.
+// killAtAnyMoment kills a command twice on each of several copies of the bench before it lets it finish.
 func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...string) {
 	before, done := tree(t, b.dir), b.settled(t)
 	begun := time.Now()
@@ -113,7 +113,7 @@ func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...
 	}
 }
 
-// settled is a copy of the bench whose files have lain there for a while: nobody waits for them to be copied to the end.
+// settled copies the bench and makes its files old enough that no run takes them for files still being copied.
 func (b *bench) settled(t *testing.T) string {
 	t.Helper()
 	dir := b.copy(t)
@@ -126,7 +126,7 @@ func (b *bench) settled(t *testing.T) string {
 	return dir
 }
 
-// A file that is still being copied into the inbox is left until it is there, not taken for a damaged one.
+// A file that is still being copied into the inbox is left for later, not taken for a damaged one.
 func TestStillBeingCopied(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "回收", "2024-09", "商务局.xlsx")
@@ -159,8 +159,8 @@ func TestStillBeingCopied(t *testing.T) {
 	}
 }
 
-// A file that is open in Excel cannot be replaced on Windows, and sometimes not be read: it is said, everything else goes
-// on, and the next run does the rest.
+// On Windows a file that is open in Excel cannot be replaced, and sometimes not be read: the run says so and does everything else, and the
+// next run does the rest.
 func TestOpenInExcel(t *testing.T) {
 	b := newBench(t)
 	held := func(call, name string) archive.Disk {
@@ -192,8 +192,8 @@ func TestOpenInExcel(t *testing.T) {
 	receipts(t, b.dir)
 }
 
-// Files of a round that are open while it is issued again stay as they were and are all named at once; the others are new, the
-// round is not on record yet, and the next run does the rest.
+// Files that are open while their round is issued again stay as they were and are all named together. The others are written, the round is
+// not recorded yet, and the next run does the rest.
 func TestIssueWhileFilesAreOpen(t *testing.T) {
 	const folder, list = "下发/2024-10/", "下发/2024-10/分发清单.xlsx"
 	b := newBench(t)
@@ -258,7 +258,7 @@ func TestIssueWhileFilesAreOpen(t *testing.T) {
 	}
 }
 
-// A clock that was set back would make late returns early: nothing is filed by it until somebody vouches for the day.
+// A clock that was set back would make late returns early, so nothing is filed until somebody gives the day.
 func TestClockSetBack(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
@@ -287,7 +287,7 @@ func TestClockSetBack(t *testing.T) {
 	}
 }
 
-// A receipt whose file a power cut took is said in words, and the file is put back as long as the inbox has it.
+// If a power cut deleted an archived file, the message says which receipt lacks it, and the file is restored if the inbox still has it.
 func TestLostFromTheArchive(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
@@ -315,7 +315,7 @@ func TestLostFromTheArchive(t *testing.T) {
 	}
 }
 
-// Where the receipts cannot be written, nothing was filed, and nothing is said of what would have been.
+// If the receipts cannot be written, nothing is filed, and nothing is reported as filed.
 func TestNothingIsSaidOfWhatWasNotFiled(t *testing.T) {
 	b := newBench(t)
 	if err := os.Remove(filepath.Join(b.dir, "存档", "密钥.txt")); err != nil {

@@ -14,8 +14,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A draft of any of the documents is a plan that check accepts but for what is open: every finding is of the lowest level and
-// stands at a cell that says so, or at a row in which the cell does.
+// check accepts the draft of any of the documents except for what is open: every finding has the lowest severity and is about an undecided
+// cell, or about a row with one.
 func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -29,10 +29,10 @@ func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 		plan := workbook.DecodePlan(book, name, forms)
 		for _, f := range validate.New().CheckPlan(plan, forms, returns) {
 			if f.Code == "bureaus-missing" && len(d.Bureaus) == 0 {
-				continue // of a document that names nobody everybody is open
+				continue // all leads are open in a document that names nobody
 			}
 			if f.Code == "bureau-collective" {
-				continue // who is in it is open, and check says so louder than of a cell
+				continue // the members are open, which check reports with a higher severity
 			}
 			said := false
 			if s := book.Sheet(f.Place.Sheet); s != nil && s.Row(f.Place.Ref.Row) != nil {
@@ -49,7 +49,7 @@ func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 			if x.Get(workbook.ColMeasure).Text == workbook.Grouping {
 				continue
 			}
-			// What the text does not say is open, in so many words.
+			// What the text does not say is written as undecided.
 			for col, silent := range map[string]bool{workbook.ColLeads: len(x.Leads) == 0, workbook.ColDue: x.Get(workbook.ColDue).Date == 0} {
 				if got := row.Get(col).State == workbook.Open; got != silent {
 					t.Errorf("%s: %s %s: silent %v, cell %q", name, x.ID, col, silent, row.Get(col).Text)

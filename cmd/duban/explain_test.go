@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// TestExplainRoundsAsTheReportDoes: 2.65% is told as the cell shows it.
+// TestExplainRoundsAsTheReportDoes checks that explain writes 2.65% as the report's cell shows it.
 func TestExplainRoundsAsTheReportDoes(t *testing.T) {
 	if got := percentOrDash(workbook.Known(0.0265)); got != "2.7%" {
 		t.Errorf("explain: %s", got)

@@ -24,8 +24,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// failing is the computer's own system, which fails at one of its calls; dead, it fails at every call from then on, as for a
-// process that is killed there. A write that fails has written half.
+// failing is the computer's own system, except that one of its calls fails. If it is dead all later calls fail as well, as for a process
+// that was killed there. A write that fails has written half.
 type failing struct {
 	archive.System
 	at   int // the call that fails, counting from 1; 0 is none
@@ -111,7 +111,7 @@ func (s *failing) Remove(p string) error {
 	return s.System.Remove(p)
 }
 
-// SyncDir and Sync do nothing but fail: what a test wrote need not outlive a power cut.
+// SyncDir and Sync only fail or do nothing: what a test wrote need not survive a power cut.
 func (s *failing) SyncDir(p string) error { return s.call("sync folder", p) }
 
 func (s *failing) CreateTemp(dir, pattern string) (archive.File, error) {
@@ -164,20 +164,20 @@ func (f *failingFile) Close() error {
 	return errors.Join(err, f.File.Close())
 }
 
-// bench is a workspace to break: a round that was issued, and returns in the inbox of which one is in order, one falls
-// short, one is no workbook and one is evidence.
+// bench is a workspace for tests of failures: a round was issued, and the inbox has a good return, one with errors, a file that is not a
+// workbook, and evidence.
 type bench struct {
-	build  string // the build that runs, where it is not to be this one
+	build  string // the build that runs, empty for this one
 	dir    string
 	loaded map[string]*templates.Catalogue
 	day    calendar.Date
-	cells  int // how many cells a workbook that came back may have, where it is not to be as many as in this build
+	cells  int // the most cells of a workbook that came back, 0 for that of this build
 }
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: calendar.NewDate(2024, 9, 25)}
-	// Loaded once: the runs share them.
+	// They are loaded once and shared by the runs.
 	for _, lang := range templates.Languages() {
 		b.loaded[lang] = catalogue(t, lang)
 	}
@@ -207,7 +207,7 @@ func newBench(t testing.TB) *bench {
 	return b
 }
 
-// fill lays a bureau's workbook of a round into the inbox with its first row filled in.
+// fill puts a bureau's workbook of a round into the inbox with its first row filled in.
 func (b *bench) fill(t testing.TB, period, bureau, status, text string) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(b.dir, "下发", period, bureau+".xlsx"))
@@ -240,7 +240,7 @@ func (b *bench) put(t testing.TB, name string, data []byte) {
 	}
 }
 
-// run runs a command line on a disk; the zero Disk is the computer's own, and is not waited for.
+// run runs a command on a disk; the zero Disk is the computer's own, without waiting for it to sync.
 func (b *bench) run(dir string, disk archive.Disk, args ...string) (int, string) {
 	if disk == (archive.Disk{}) {
 		disk = ownDisk()
@@ -261,8 +261,8 @@ func (b *bench) copy(t testing.TB) string {
 	return dir
 }
 
-// tree reads every file of a workspace but the lock and the cache, which may be gone at any time. The log of receipts is left
-// to receipts.
+// tree reads every file of a workspace except the lock and the cache, which may be gone at any time, and the log of receipts, which
+// receipts reads.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -287,7 +287,7 @@ func tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// receipts reads what was filed, without what depends on the order in which it was and on the build that did it.
+// receipts reads the receipts without what depends on the order of filing or on the build.
 func receipts(t *testing.T, dir string) []string {
 	t.Helper()
 	a, err := archive.Disk{}.Read(filepath.Join(dir, "存档"), "收件记录.jsonl")
@@ -303,7 +303,7 @@ func receipts(t *testing.T, dir string) []string {
 	var out []string
 	for _, r := range a.Receipts() {
 		if r.Kind == archive.KindMerge {
-			continue // a merge without a file that could not be read is one of its own
+			continue // a merge that lacked an unreadable file has a receipt of its own
 		}
 		r.N, r.Prev, r.Hash, r.Build = 0, "", "", ""
 		out = append(out, fmt.Sprintf("%+v", r))
@@ -312,8 +312,8 @@ func receipts(t *testing.T, dir string) []string {
 	return out
 }
 
-// whole holds a workspace in which something failed against what it was and what it is to become: nothing lost, nothing
-// half-written, nothing of the inbox touched.
+// whole compares a workspace after a failure with its states before and after the command: nothing may be lost or half-written, and the
+// inbox must be unchanged.
 func whole(t *testing.T, before, after, now map[string]string) {
 	t.Helper()
 	for name, data := range now {
@@ -325,7 +325,7 @@ func whole(t *testing.T, before, after, now map[string]string) {
 		if was && data == old || is && data == next {
 			continue
 		}
-		// A report of what could be read is whole too, though a file of the inbox could not.
+		// A report without a file of the inbox that could not be read is whole, too.
 		switch filepath.Ext(name) {
 		case ".xlsx":
 			if _, err := xlsx.Read([]byte(data)); err == nil {
@@ -345,8 +345,8 @@ func whole(t *testing.T, before, after, now map[string]string) {
 	}
 }
 
-// Whatever call to the system fails, once or for good, through the verbs that write: the old state or the new one is
-// whole, the message says so in words, and the next run completes what was begun.
+// Each system call of the verbs that write fails in turn, once or for good: every file is in its old or its new state, the message explains
+// the failure, and the next run completes what was begun.
 func TestEveryFault(t *testing.T) {
 	b := newBench(t)
 	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyCall, "receive") })
@@ -363,7 +363,7 @@ func TestEveryFault(t *testing.T) {
 	t.Run("score sheets", func(t *testing.T) { b.breakAt(t, someWrites, "score", "--period", "2024", "--notices") })
 }
 
-// ratedPlan is the bench's plan with leaders who rate.
+// ratedPlan is the bench's plan with a rater group of leaders.
 const ratedPlan = `
 # 单位
 | 单位名称 |
@@ -378,7 +378,8 @@ const ratedPlan = `
 | 县领导 | 领导 | 3 | 单位 | | 王县长、李书记 |
 `
 
-// Rating forms are given out whole or not at all, and taken in with their slips, as score sheets with objections are; one that is open in Excel stops no other.
+// Rating forms are written completely or not at all, and taken in with their slips, as are score sheets with objections; a form that is
+// open in Excel does not stop the others.
 func TestEveryFaultOfRatings(t *testing.T) {
 	b := newBench(t)
 	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), ratedPlan)
@@ -413,7 +414,7 @@ func TestEveryFaultOfRatings(t *testing.T) {
 	t.Run("objection", func(t *testing.T) { b.breakAt(t, everyWrite, "objection", "--period", "2024") })
 }
 
-// A draft is accepted into the plan whole or not at all, whatever fails: the plan is what everything else rests on.
+// A draft is accepted into the plan completely or not at all, whatever fails, as everything else is based on the plan.
 func TestEveryFaultOfADraft(t *testing.T) {
 	b := newBench(t)
 	b.put(t, "纪要.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n"))
@@ -424,13 +425,13 @@ func TestEveryFaultOfADraft(t *testing.T) {
 	b.breakAt(t, everyWrite, "draft", "--apply", "新增.xlsx")
 }
 
-// breaking is which calls fail, each in a run of its own.
+// breaking says which calls fail, each in a run of its own.
 type breaking int
 
 const (
-	everyCall  breaking = iota // for once, and where something is written for good too
-	everyWrite                 // that changes something, for once and for good by turns
-	someWrites                 // every fifth of these: one file is written like the other, by six calls
+	everyCall  breaking = iota // every call fails once, and those that write also for good
+	everyWrite                 // every call that changes something fails, alternately once and for good
+	someWrites                 // every fifth of these, as all files are written by the same six calls
 )
 
 // breakAt runs a command line on copies of the bench, in each of which another call fails.
@@ -460,7 +461,7 @@ func (b *bench) breakAt(t *testing.T, which breaking, args ...string) {
 		}
 		for _, dead := range []bool{false, true} {
 			if reading && dead {
-				continue // dying while reading leaves what dying at the write after it leaves
+				continue // a run that dies while reading leaves the same as one that dies at the next write
 			}
 			if which != everyCall && dead != (writes%2 == 0) {
 				continue
@@ -469,8 +470,8 @@ func (b *bench) breakAt(t *testing.T, which breaking, args ...string) {
 				t.Parallel()
 				dir := b.copy(t)
 				code, out := b.run(dir, archive.On(&failing{System: archive.OS(), at: at, dead: dead, err: causes[at%len(causes)]}), args...)
-				// What is filed is on record before its slips are made: dying after that is no failure of the filing, and is said.
-				// Nor is dying once all is done, where nothing but the cache is still to be written.
+				// Receipts are written before slips are made: a run that dies after that has filed everything, and says so. The same holds
+				// for a run that dies when only the cache is still to be written.
 				if done := code == exitErrors && strings.Contains(out, "退回表没有更新：") || code <= exitErrors && maps.Equal(tree(t, dir), after); dead && !done && (code != exitFailed || strings.TrimSpace(out) == "") {
 					t.Fatalf("exit %d\n%s", code, out)
 				}
@@ -493,7 +494,7 @@ func (b *bench) breakAt(t *testing.T, which breaking, args ...string) {
 	}
 }
 
-// reads are the calls that change nothing.
+// reads lists the calls that change nothing.
 var reads = []string{"open", "read", "stat", "list"}
 
 func differing(a, b map[string]string) []string {

@@ -10,8 +10,8 @@ import (
 	"duban/workbook/archive"
 )
 
-// newCounty is a workspace with so many bureaus, each with a task of its own, which were issued their workbooks, and nothing in the
-// inbox. bureau names them.
+// newCounty makes a workspace with a number of bureaus, each with its own task, and issues their workbooks. The inbox is empty. bureau
+// gives their names.
 func newCounty(t *testing.T, bureaus int) *bench {
 	b := newBench(t)
 	b.dir = t.TempDir()
@@ -33,8 +33,8 @@ func newCounty(t *testing.T, bureaus int) *bench {
 
 func bureau(n int) string { return fmt.Sprintf("第%04d局", n) }
 
-// liveAtReport is how many bytes are live at the most when a merge begins to write the consolidated workbook and when it has: all is
-// gathered then, and what a file left behind is still there.
+// liveAtReport gives the most bytes that are live when a merge begins and ends writing the consolidated workbook: everything is gathered
+// then, and what is kept of each file is still there.
 func (b *bench) liveAtReport(t *testing.T) (most uint64) {
 	t.Helper()
 	disk := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
@@ -42,7 +42,7 @@ func (b *bench) liveAtReport(t *testing.T) (most uint64) {
 		if call == "create" && strings.HasSuffix(path, "报告/2024-09") || call == "rename" && strings.HasSuffix(path, "汇总.xlsx") {
 			var m runtime.MemStats
 			runtime.GC()
-			runtime.GC() // what is lent again and again is let go of by the second
+			runtime.GC() // the pools are emptied by the second collection
 			runtime.ReadMemStats(&m)
 			most = max(most, m.HeapAlloc)
 		}
@@ -54,8 +54,8 @@ func (b *bench) liveAtReport(t *testing.T) (most uint64) {
 	return most
 }
 
-// What a merge holds of one more bureau, its task and its return once it is filed is its rows and the lines of the lists that it
-// stands in: some eight kilobytes, where the file has thirty and its cells are three hundred.
+// For each further bureau with its task and its filed return, a merge only holds its rows and its lines in lists: some eight kilobytes,
+// while the file has thirty and its cells take three hundred.
 func TestHeldOfAReturnIsLittle(t *testing.T) {
 	const few, many, most = 50, 250, 8_800
 	live := func(returns int) uint64 {

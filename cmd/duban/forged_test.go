@@ -18,8 +18,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// forge writes into a cache that a return said something else, as somebody would who has the program and its source, and
-// knows the secret or guesses one. What was judged, which anybody can delete, is gone.
+// forge writes into a cache that a return said something else, as somebody could who has the program and its source and knows or guesses
+// the secret. It deletes the cache of verdicts, as anybody can.
 func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
 	t.Helper()
 	rec, at := filedFrom(t, dir, bureau)
@@ -55,7 +55,7 @@ func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
 	}
 }
 
-// filedFrom is the receipt of what a bureau sent last, and the time that a cache keeps of its file.
+// filedFrom gives the receipt of a bureau's last return, and the time of its file as a cache keeps it.
 func filedFrom(t *testing.T, dir, bureau string) (archive.Receipt, []byte) {
 	t.Helper()
 	a, err := archive.Disk{}.Read(filepath.Join(dir, "存档"), "收件记录.jsonl")
@@ -83,8 +83,8 @@ func put(path, stamp string, secret []byte, key string, pieces ...[]byte) {
 	c.Close()
 }
 
-// forgeJudged writes into the cache that a return was found to say something else, under whatever its round was judged by: that
-// stands in the file. own is the workspace's key, with which the true one is read.
+// forgeJudged changes the verdict on a return in the cache, under the digest in the cache's file of everything that the round is judged by.
+// own is the workspace's key, with which the true entry is read.
 func forgeJudged(t *testing.T, dir, bureau string, own, secret []byte, old, new string) {
 	t.Helper()
 	rec, _ := filedFrom(t, dir, bureau)
@@ -105,8 +105,8 @@ func forgeJudged(t *testing.T, dir, bureau string, own, secret []byte, old, new 
 	put(path, stamp, secret, rec.SHA256+" "+rec.Name, is)
 }
 
-// A forged reading or judgement in the cache changes no merge as long as the forger lacks the workspace's key; with it, the audit says
-// that the report is not what the archive gives.
+// A forged entry in the cache does not change a merge if the forger lacks the workspace's key. If the forger has it, the audit says that
+// the report is not what the archive gives.
 func TestForgedCache(t *testing.T) {
 	const was, is = "责任到人", "全部建成"
 	b := newBench(t)
@@ -148,7 +148,7 @@ func TestForgedCache(t *testing.T) {
 	}
 }
 
-// workspaceKey is the key in use in a workspace, and the line of its file that it stands in.
+// workspaceKey gives the key in use in a workspace, and its line in the file of keys.
 func workspaceKey(t *testing.T, dir string) (key []byte, line string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, "存档", "密钥.txt"))

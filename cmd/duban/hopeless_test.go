@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// hopeless is a bureau's workbook with so many rows on its sheet of problems below the others, in which two cells cannot be read.
+// hopeless gives a bureau's workbook with a number of further rows on its sheet of problems, each with two cells that cannot be read.
 func hopeless(t *testing.T, sent []byte, rows int) []byte {
 	t.Helper()
 	var xml strings.Builder
@@ -30,7 +30,7 @@ func hopeless(t *testing.T, sent []byte, rows int) []byte {
 	return withRows(t, sent, "问题清单", xml.String())
 }
 
-// withRows puts further rows, as they stand in a file, at the end of a workbook's sheet.
+// withRows adds rows, given as XML, at the end of a workbook's sheet.
 func withRows(t *testing.T, data []byte, name, rows string) []byte {
 	t.Helper()
 	book, err := xlsx.ReadOwn(data)
@@ -47,7 +47,7 @@ func withRows(t *testing.T, data []byte, name, rows string) []byte {
 	return p.pack(t)
 }
 
-// A file in which nearly every cell is wrong takes as long to be judged as it has cells.
+// The time to judge a file in which nearly every cell is wrong grows in proportion to its cells.
 func TestHopelessReturnIsJudgedInAMoment(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)
@@ -63,8 +63,8 @@ func TestHopelessReturnIsJudgedInAMoment(t *testing.T) {
 	})
 }
 
-// Of a file with more findings than are listed everything is counted, and whoever lists them says how many more there are: on the screen,
-// for programs, in the slip, on the sheet of findings; the rows are held back, and an audit finds the same.
+// If a file has more findings than are listed all are counted, and wherever they are listed, on the screen, in JSON, in the slip and on the
+// sheet of findings, the number of the others is given. The rows are held back, and an audit finds the same.
 func TestHopelessReturnIsCountedWhole(t *testing.T) {
 	const rows = 2_000
 	b := newBench(t)
@@ -121,8 +121,8 @@ func TestHopelessReturnIsCountedWhole(t *testing.T) {
 	}
 }
 
-// What a merge holds of files in which nearly every cell is wrong is bounded, however many there are: where all have more findings than
-// are listed together, one more of them adds those of each kind of which none is left out, and what a recheck asks of its points.
+// The memory that a merge holds for files in which nearly every cell is wrong is bounded, however many there are. If they have more
+// findings than are listed together, a further file only adds one finding of each kind and what a recheck needs.
 func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
 	const few, many, rows, most = 26, 40, 400, 512 << 10 // without a bound 1.3 MB
 	b := newCounty(t, many)
@@ -135,11 +135,11 @@ func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
 			}
 			b.put(t, "回收/2024-09/"+bureau(came)+".xlsx", hopeless(t, sent, rows))
 		}
-		// Filed before, so that no slips are on their way when it is measured.
+		// They are filed before, so that no slips are being written during the measurement.
 		if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
 			t.Fatalf("receive: exit %d\n%.2000s", code, out)
 		}
-		// What is on its way at the moment is some megabytes more or less: the least of several counts.
+		// The measurements differ by some megabytes, so the least of several counts.
 		return min(b.liveAtReport(t), b.liveAtReport(t), b.liveAtReport(t))
 	}
 	before, after := live(few), live(many)

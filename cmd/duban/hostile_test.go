@@ -20,7 +20,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// What a clerk typed, or somebody who means harm, stays text in every output, however it begins.
+// Text that a clerk or an attacker typed stays text in every output, whatever it begins with.
 func TestTextStaysText(t *testing.T) {
 	texts := map[string]string{
 		workbook.ColText:     `=HYPERLINK("http://example.com/","请点开")`,
@@ -52,7 +52,7 @@ func TestTextStaysText(t *testing.T) {
 		}
 		rel, _ := filepath.Rel(b.dir, path)
 		if top, _, _ := strings.Cut(filepath.ToSlash(rel), "/"); top == "回收" || top == "存档" {
-			return nil // what came in, as it came
+			return nil // files as they came in
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -112,7 +112,7 @@ func TestTextStaysText(t *testing.T) {
 	}
 }
 
-// zipped packs files as they are named, without asking where the names lead.
+// zipped packs files under their names, without checking where the names lead.
 func zipped(t *testing.T, files map[string][]byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -132,8 +132,8 @@ func zipped(t *testing.T, files map[string][]byte) []byte {
 	return b.Bytes()
 }
 
-// Files that mean harm are named with the reason, like any file that is no workbook; nothing is unpacked, nothing followed,
-// and nothing written outside the workspace.
+// Malicious files are refused with the reason, like any file that is not a workbook; nothing is unpacked, no link is followed, and nothing
+// is written outside the workspace.
 func TestFilesThatMeanHarm(t *testing.T) {
 	b := newBench(t)
 	sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "商务局.xlsx"))
@@ -188,8 +188,8 @@ func TestFilesThatMeanHarm(t *testing.T) {
 	}
 }
 
-// Links to other files, programs, sources of data and addresses are named, and none of them is followed: what the program
-// reads lies in the workspace.
+// Links to other files, programs, data sources and addresses are reported, and none of them is followed: the program only reads files of
+// the workspace.
 func TestLinksAreNotFollowed(t *testing.T) {
 	b := newBench(t)
 	sent, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx"))
@@ -303,7 +303,7 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	if len(read) > 0 {
 		t.Errorf("outside the workspace: %v", read)
 	}
-	// What leaders get holds the text, and neither the formula nor the link.
+	// The leaders' workbook has the text, but neither the formula nor the link.
 	data, err := os.ReadFile(filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx"))
 	if err != nil {
 		t.Fatal(err)

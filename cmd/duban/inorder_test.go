@@ -11,8 +11,8 @@ import (
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
-// inOrderForExcel holds every workbook in a workspace that is to be looked at, by its path in it, against what Excel asks for:
-// well-formed parts, elements in their order, limits, relationships that lead somewhere.
+// inOrderForExcel checks that the workbooks of a workspace are as Excel requires: well-formed parts, elements in order, limits,
+// relationships that lead somewhere. look selects the workbooks by their path.
 func inOrderForExcel(t *testing.T, dir string, look func(rel string) bool) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -37,13 +37,13 @@ func inOrderForExcel(t *testing.T, dir string, look func(rel string) bool) {
 	}
 }
 
-// allInOrderForExcel does so with every workbook that the program wrote. Each of the files wanted has to be among them.
+// allInOrderForExcel checks every workbook that the program wrote in the same way. Each of the files in want must be among them.
 func allInOrderForExcel(t *testing.T, dir string, words *templates.Catalogue, want ...string) {
 	t.Helper()
 	seen := map[string]bool{}
 	inOrderForExcel(t, dir, func(rel string) bool {
 		top, _, _ := strings.Cut(rel, "/")
-		// In the inbox lies what bureaus made of it, in the archive copies.
+		// The inbox has what bureaus made of them, the archive has copies.
 		seen[rel] = top != words.T("folder.inbox") && top != words.T("folder.archive")
 		return seen[rel]
 	})

@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// twoRounds is a bench with an October after its September: 发改局 has reported for both.
+// twoRounds gives a bench with a round for October after September's: 发改局 has reported for both.
 func twoRounds(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t)
@@ -43,8 +43,8 @@ func twoRounds(t *testing.T) *bench {
 	return b
 }
 
-// What was judged before is taken as it is, and only where nothing that bears on it has changed. It is forged here, with the
-// workspace's own key, to see whether it is taken: where something has changed, a merge gives what it gives without any cache.
+// A kept verdict is used if nothing that it depends on has changed, and not otherwise. It is forged here, with the workspace's own key, to
+// see whether it is used: if something has changed, a merge gives the same as without any cache.
 func TestJudgedAgainWhereAnythingChanged(t *testing.T) {
 	const was, is = "责任到人", "全部建成"
 	b := twoRounds(t)
@@ -94,7 +94,7 @@ func TestJudgedAgainWhereAnythingChanged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// Another key is in use for a while, and gone again: what was issued with it cannot be checked.
+			// Another key is used for a while and then gone: workbooks issued with it cannot be checked.
 			c.put(t, keys, append(data, []byte(strings.Repeat("07", round.KeyBytes)+"\r\n")...))
 			if code, out := c.run(c.dir, archive.Disk{}, "issue", "--period", "2024-10", "--force"); code > exitErrors {
 				t.Fatalf("exit %d\n%s", code, out)
@@ -143,8 +143,8 @@ func TestNothingIsJudgedTwice(t *testing.T) {
 	}
 }
 
-// A return that is filed as of an earlier day goes in before those that were judged in earlier runs: what stands is the same as
-// where all of them are judged now.
+// A return that is filed as of an earlier day comes before those that were judged in earlier runs: the standing is the same as if all of
+// them were judged now.
 func TestBackdatedAmongThoseJudgedBefore(t *testing.T) {
 	b := newBench(t)
 	first := b.mended(t)

@@ -14,8 +14,8 @@ import (
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
-// kinds are the workbooks and documents that the program writes, each with the function that does: what is held against Excel's
-// limits, the OOXML schema and other programs is held against them by this list.
+// kinds lists the workbooks and documents that the program writes, each with the function that writes it. The tests against Excel's limits,
+// the OOXML schema and other programs go through this list.
 var kinds = []struct{ name, writer string }{
 	{"empty plan.xlsx", "init.go makeWorkspace"},
 	{"plan with additions.xlsx", "draftapply.go typeIn"},
@@ -41,10 +41,10 @@ var kinds = []struct{ name, writer string }{
 	{"notice.docx", "outputs/notices.go GiveNotice"},
 }
 
-// remade are the functions that write one of the kinds once more.
+// remade lists the functions that write one of the kinds again.
 var remade = []string{"demo.go amendPlan"}
 
-// Every function that writes a workbook or a document is in the list: a new kind cannot be left out.
+// Every function that writes a workbook or a document is in the list, so that no new kind is left out.
 func TestAllKindsAreListed(t *testing.T) {
 	listed := map[string]bool{}
 	for _, k := range kinds {
@@ -88,9 +88,9 @@ func TestAllKindsAreListed(t *testing.T) {
 	}
 }
 
-// writesBook reports whether a function calls what writes a package: a function of xlsx or docx, or one of xlsx's writers.
+// writesBook reports whether a function writes a package: by a function of xlsx or docx, or by one of xlsx's writers.
 func writesBook(f *ast.FuncDecl, file *ast.File) bool {
-	keepers := map[string]bool{} // what is an xlsx.Writer or xlsx.Marker, by its name
+	keepers := map[string]bool{} // the variables that are an xlsx.Writer or xlsx.Marker
 	ast.Inspect(file, func(n ast.Node) bool {
 		name, kept := []*ast.Ident(nil), ast.Expr(nil)
 		switch n := n.(type) {
@@ -140,8 +140,8 @@ func isName(e ast.Expr, name string) bool {
 	return ok && id.Name == name
 }
 
-// Every kind of workbook is in order as Excel wants it, in both languages: parts, elements in their order, limits, relationships. Among
-// them is every sheet that the catalogue has a name for, so that what a county seldom has is looked at too.
+// Every kind of workbook is as Excel requires, in both languages: parts, elements in order, limits, relationships. They include every sheet
+// that the catalogue has a name for, so that rare sheets are checked, too.
 func TestEveryKindIsInOrder(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		t.Run(lang, func(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 )
 
 // kindsPlan has a task of every measure, lists that are filled in weekly, monthly and on a day, a round for that day, and names and texts
-// that XML, formulas and print take ill.
+// that are difficult in XML, formulas and print.
 const kindsPlan = `
 # 参数
 | 参数 | 值 |
@@ -101,8 +101,8 @@ const kindsPlan = `
 | 县领导 | 领导 | 3 | 单位 | | 赵县长 |
 `
 
-// The rounds of a county's kinds: the one of a week and the one of a day lie in the first month; what is kept of a month is the second's,
-// which has a past.
+// The rounds in which the kinds are made. The weekly and the special round are in the first month; of the months the second is kept, as it
+// has a past.
 const (
 	kindsWeek   = "2024-W37"
 	kindsDay    = "2024-S0918"
@@ -110,8 +110,8 @@ const (
 	kindsMonth  = "2024-10"
 )
 
-// kindsSamples are what bureaus enter: texts that two of them have in common, rows of lists, of which two hold a figure that is none, and
-// problems, which another bureau then reads in its own workbook.
+// kindsSamples is what bureaus enter: texts that two of them have in common, rows of lists, two of them with something that is not a
+// figure, and problems that another bureau then sees in its own workbook.
 const kindsSamples = `
 # 填报
 | 任务编号 | 期 | 进展状态 | 累计完成值 | 进展情况 |
@@ -132,7 +132,7 @@ const kindsSamples = `
 | 财政局 | 2024-10 | T4 | 两村界线有争议 | 勘界 | 没有这个局 | 孙七 | 2024-10-31 | 部门 | | |
 `
 
-// madeKinds are files of every kind, by the names in kinds, and the workspaces in which they were made.
+// madeKinds holds files of every kind, by the names in kinds, and the workspaces in which they were made.
 type madeKinds struct {
 	files              map[string][]byte
 	county, prefecture string
@@ -147,8 +147,8 @@ type kindMaker struct {
 	files map[string][]byte
 }
 
-// everyKind makes a file of each kind in a language, as a county does in its first weeks, at the end of the month and of the year, and a
-// prefecture above it.
+// everyKind makes a file of each kind in a language, as a county does in its first weeks, at the end of the month and at the end of the
+// year, and as a prefecture above it does.
 func everyKind(t *testing.T, lang string) *madeKinds {
 	t.Helper()
 	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}}
@@ -170,7 +170,7 @@ func everyKind(t *testing.T, lang string) *madeKinds {
 
 func (k *kindMaker) folder(key string) string { return k.words.T("folder." + key) }
 
-// must runs a command line in a workspace, which ends with the exit code that is wanted.
+// must runs a command in a workspace and fails the test if its exit code is not the wanted one.
 func (k *kindMaker) must(dir string, want int, args ...string) {
 	k.t.Helper()
 	if code, out := k.run(dir, archive.Disk{}, append(args, "--lang", k.lang)...); code != want {
@@ -187,7 +187,7 @@ func (k *kindMaker) read(path string) []byte {
 	return data
 }
 
-// keep keeps the first file that a path with wildcards leads to as one of a kind.
+// keep keeps the first file that matches a path with wildcards as that of a kind.
 func (k *kindMaker) keep(name string, path ...string) {
 	k.t.Helper()
 	found, err := filepath.Glob(filepath.Join(path...))
@@ -202,7 +202,7 @@ func (k *kindMaker) putPlan(dir, tables string) {
 	writePlanIn(k.t, k.words, filepath.Join(dir, k.words.T("file.plan")), tables)
 }
 
-// send lays what a bureau fills in for a round into the inbox.
+// send puts a bureau's filled-in workbook of a round into the inbox.
 func (k *kindMaker) send(period, bureau string, mistakes ...string) []byte {
 	k.t.Helper()
 	data := sampleReturn(k.t, k.dir, period, bureau, mistakes)
@@ -210,7 +210,7 @@ func (k *kindMaker) send(period, bureau string, mistakes ...string) []byte {
 	return data
 }
 
-// beginning makes a plan to begin with, and the draft of a document.
+// beginning makes an empty plan, and the draft of a document.
 func (k *kindMaker) beginning(dir string) {
 	k.day = calendar.NewDate(2024, 9, 13)
 	k.must(dir, exitOK, "init", "empty")
@@ -221,7 +221,7 @@ func (k *kindMaker) beginning(dir string) {
 	k.keep("draft.xlsx", dir, "draft.xlsx")
 }
 
-// weekAndDay makes a week's round, in which a list holds a figure that is none, and that of a day.
+// weekAndDay makes a weekly round, in which a list has something that is not a figure, and a special round.
 func (k *kindMaker) weekAndDay() {
 	k.must(k.dir, exitOK, "issue", "--period", kindsWeek)
 	k.keep("weekly template.xlsx", k.dir, k.folder("issued"), kindsWeek, "发改局.xlsx")
@@ -241,8 +241,8 @@ func (k *kindMaker) weekAndDay() {
 	k.keep("special round's workbook.xlsx", k.dir, k.folder("reports"), kindsDay, k.words.T("file.consolidated"))
 }
 
-// months make a county's first month, and its second: what one bureau sends is in order, one falls short, one sends its workbook back as it
-// was.
+// months makes a county's first and second month: one bureau's return is good, one has errors, and one bureau sends its workbook back
+// untouched.
 func (k *kindMaker) months() {
 	k.day = calendar.NewDate(2024, 9, 20)
 	k.must(k.dir, exitOK, "issue", "--period", kindsBefore)
@@ -271,7 +271,7 @@ func (k *kindMaker) months() {
 	k.keep("notice.docx", reports, k.folder("notices"), "*.docx")
 }
 
-// year makes a year's end: a leader's marks, one of which is none, the scores, and what a bureau has against its own.
+// year makes the end of a year: a leader's marks, one of them not a number, the scores, and a bureau's objection to its own.
 func (k *kindMaker) year() {
 	k.must(k.dir, exitOK, "rating", "--issue", "--period", "2024")
 	ratings := k.folder("ratings")
@@ -289,7 +289,7 @@ func (k *kindMaker) year() {
 	k.keep("scores.xlsx", k.dir, k.folder("reports"), "2024", k.words.T("file.score"))
 }
 
-// additions makes what a document adds to the plan, and the plan with it.
+// additions makes the draft of what a document adds to the plan, and the plan with it.
 func (k *kindMaker) additions(speech string) {
 	added := filepath.Join(k.dir, "added.xlsx")
 	k.must(k.dir, exitOK, "draft", speech, "--date", "2024-09-01", "-o", added)
@@ -311,7 +311,7 @@ func (k *kindMaker) additions(speech string) {
 	}
 }
 
-// above makes what a prefecture has, to which the county's workbook is a return.
+// above makes the files of a prefecture, to which the county's consolidated workbook is a return.
 func (k *kindMaker) above(dir string) {
 	k.putPlan(dir, "# 参数\n| 参数 | 值 |\n| 县市 | 东山市 |\n| 文件日期 | 2024-09-01 |\n| 计划编号 | ds-2024 |\n"+
 		"# 单位\n| 单位编码 | 单位名称 | 单位类别 | 报送总台账 |\n| QS | 青山县 | 县区 | 是 |\n| SJ | 市教育局 | 市直 | |\n"+
@@ -323,7 +323,7 @@ func (k *kindMaker) above(dir string) {
 	k.keep("prefecture's workbook.xlsx", dir, k.folder("reports"), kindsMonth, k.words.T("file.consolidated"))
 }
 
-// openIn opens a workspace for reading and works a period's round out.
+// openIn opens a workspace for reading and works out a period's round.
 func openIn(t *testing.T, dir, period string) (*session, *round.Round) {
 	t.Helper()
 	var said bytes.Buffer
@@ -344,7 +344,7 @@ func openIn(t *testing.T, dir, period string) (*session, *round.Round) {
 	return s, rounds[len(rounds)-1]
 }
 
-// pipeBook is a workbook of pipe tables.
+// pipeBook makes a workbook from pipe tables.
 func pipeBook(t testing.TB, tables string) *sheet.Book {
 	t.Helper()
 	sheets, err := sheet.ParsePipe(tables)
