@@ -363,7 +363,7 @@ func readBookOf(t *testing.T, name string, data []byte) *sheet.Book {
 	return book
 }
 
-// sampleReturn fills a bureau's workbook in as the demo does, with mistakes.
+// sampleReturn gives a bureau's workbook, filled in as the demo does, with the given mistakes.
 func sampleReturn(t *testing.T, dir, period, bureau string, mistakes []string) []byte {
 	t.Helper()
 	s, r := openIn(t, dir, period)
@@ -427,7 +427,7 @@ func typedInto(t *testing.T, data []byte, typed map[string]string) []byte {
 	return data
 }
 
-// objected gives, by cell, an objection and a score of one's own to type into the first line of a score sheet.
+// objected gives, by cell, an objection and an own score to type into the first line of a score sheet.
 func objected(book *sheet.Book, words *templates.Catalogue) map[string]string {
 	out := map[string]string{}
 	for _, row := range book.Sheets[0].Rows {

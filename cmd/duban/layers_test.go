@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// layer is what a package may know of the others; its tests may know more. Pure packages know neither files nor network nor clock.
+// layer says which packages a package may import; its tests may import more. Pure packages use neither files nor network nor clock.
 type layer struct {
 	pkg  string
 	pure bool
@@ -61,8 +61,8 @@ var layers = []layer{
 		"workbook/draft", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
 }
 
-// homes are the packages, their tests included, that alone import a library. Any other library has one importing
-// package too, whichever it is. What measures the program against libraries uses those itself.
+// homes lists libraries with the only package that may import them, tests included. Every other library also has just one importing
+// package, whichever it is. The benchmark, which compares the program with libraries, imports those itself.
 var homes = []struct{ library, pkg string }{
 	{"github.com/xuri/excelize/v2", "workbook/xlsx"},
 	{"github.com/spf13/cobra", "cmd/duban"},
@@ -71,16 +71,17 @@ var homes = []struct{ library, pkg string }{
 
 const measuring = "cmd/bench"
 
-// eager is what takes long when packages are loaded, whether it is used or not; workbook/pattern puts it off.
+// eager is a package whose patterns take long to compile when packages are loaded, whether they are used or not; workbook/pattern compiles
+// them on first use.
 const eager = "regexp"
 
-// impure are the packages that no pure package imports; those below them are meant too.
+// impure lists the packages that no pure package imports, nor any package below them.
 var impure = []string{"os", "net", "io/ioutil", "path/filepath", "syscall"}
 
-// clock are the functions of package time that read the clock.
+// clock lists the functions of package time that read the clock.
 var clock = []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep"}
 
-// folders are the only ones at the top.
+// folders lists the only folders with packages at the top.
 var folders = []string{"cmd", "workbook", "validate", "report", "seeds", "seeds/sample", "templates"}
 
 // goFile is a parsed file of the module.
@@ -157,7 +158,7 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// The rules themselves run one way: what a package may import stands before it, and knows no edge.
+// The list itself runs one way: a package may only import packages listed before it, and no edge.
 func TestLayersRunOneWay(t *testing.T) {
 	seen := map[string]layer{}
 	for _, l := range layers {
@@ -186,7 +187,7 @@ func homeOf(imp string) string {
 	return ""
 }
 
-// below reports whether an import path is a package or stands below it.
+// below reports whether an import path is a package or below it.
 func below(imp, pkg string) bool { return imp == pkg || strings.HasPrefix(imp, pkg+"/") }
 
 // moduleRoot finds the module's folder from the test's own upward, and the module's name.

@@ -12,8 +12,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// clerk fills in templates with what clerks type, right and wrong, as chance has it. It draws so that each rule about
-// rows is kept on some rows and broken on others.
+// clerk fills in templates at random with what clerks type, right and wrong, so that each rule about rows is kept on some rows and broken
+// on others.
 type clerk struct {
 	rng   *rand.Rand
 	words *templates.Catalogue
@@ -27,10 +27,10 @@ func newClerk(seed uint64, words *templates.Catalogue, untidy bool) *clerk {
 
 func (c *clerk) chance(percent int) bool { return c.rng.IntN(100) < percent }
 
-// fill types into every sheet of a template. A few rows are left alone; of the blank rows some are used.
+// fill types into every sheet of a template. It leaves a few rows alone and uses some of the blank rows.
 func (c *clerk) fill(t *templates.Template) {
 	for _, ts := range t.Sheets {
-		// Counts by stage that are all drawn would hardly ever sum up.
+		// Random counts by stage would hardly ever add up.
 		steady := c.chance(40)
 		for _, r := range ts.Rows {
 			if c.chance(95) {
@@ -82,7 +82,7 @@ func (c *clerk) value(t *templates.Template, f *workbook.Form, r *templates.Temp
 
 func (c *clerk) word(of ...string) string { return of[c.rng.IntN(len(of))] }
 
-// number is mostly near what stood there last, as figures are.
+// number gives a figure that is mostly near the last one, as real figures are.
 func (c *clerk) number(f *workbook.Form, r *templates.TemplateRow) sheet.Value {
 	last := r.Cells[workbook.ColPriorValue]
 	if f.Key == workbook.FormStageState {
@@ -94,14 +94,14 @@ func (c *clerk) number(f *workbook.Form, r *templates.TemplateRow) sheet.Value {
 	percent := f.Key == workbook.FormProgress && r.Percent || f.Key == workbook.FormIndicatorState && r.Cells[workbook.ColUnit].Text == "%"
 	if percent && c.chance(30) {
 		if planned := r.Cells[workbook.ColPlanned]; f.Key == workbook.FormIndicatorState && planned.Num < 10 {
-			// 5% as 0.05, by the plan or by the last figure, and figures on either side of where that is doubted.
+			// 5% typed as 0.05, compared with the plan or the last figure, and figures on either side of the threshold for that warning.
 			return sheet.Num([]float64{planned.Num / 100, last.Num / 100, planned.Num / 50, planned.Num/50 + 0.001}[c.rng.IntN(4)])
 		}
-		// 85% as 0.85, and the figures on either side of where that is doubted.
+		// 85% typed as 0.85, and figures on either side of the threshold for that warning.
 		return sheet.Num([]float64{0.85, 1, 1.01, 0}[c.rng.IntN(4)])
 	}
 	if f.Key == workbook.FormProgress && r.Most.Known && c.chance(15) {
-		// As if in 元 where 万元 is counted, or just as much as nobody doubts.
+		// A figure in 元 instead of 万元, or the largest figure without a warning.
 		return sheet.Num([]float64{1000 * r.Most.V, r.Most.V, r.Most.V + 1}[c.rng.IntN(3)])
 	}
 	if last.Kind == sheet.Number && c.chance(60) {
@@ -147,7 +147,7 @@ func (c *clerk) text(t *templates.Template, f *workbook.Form, key string) sheet.
 			return sheet.Str(ts.Rows[c.rng.IntN(len(ts.Rows))].ID)
 		}
 	}
-	// Most warnings are left unanswered, or the self-check would hardly say one.
+	// Most warnings are left unanswered, as the self-check would hardly show any otherwise.
 	answer := key == workbook.ColAnswer || key == workbook.ColText && !f.Has(workbook.ColAnswer)
 	if answer && c.chance(70) {
 		return sheet.Value{}

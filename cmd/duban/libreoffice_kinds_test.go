@@ -22,9 +22,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// TestLibreOfficeOnEveryKind holds a file of each kind in the list, in both languages, against the OOXML schema, has LibreOffice
-// open it and work it out, and prints those that the demo does not write. What people fill in or send on comes back as the same
-// from LibreOffice, openpyxl and gnumeric.
+// TestLibreOfficeOnEveryKind checks a file of each kind in the list, in both languages, against the OOXML schema, has LibreOffice open and
+// recalculate it, and prints the kinds that the demo does not write. Files that people fill in or send on are read as the same after
+// LibreOffice, openpyxl and gnumeric have saved them.
 func TestLibreOfficeOnEveryKind(t *testing.T) {
 	o := newOffice(t)
 	made := map[string]*madeKinds{}
@@ -57,7 +57,7 @@ func TestLibreOfficeOnEveryKind(t *testing.T) {
 	t.Run("computes what is stored", func(t *testing.T) {
 		total := 0
 		for key := range files {
-			// What the test typed into a rating form stands in its slip beside formulas that nobody has worked out since.
+			// A rating form's slip contains what the test typed, beside formulas that no program has calculated since.
 			if saved[key] != nil && !strings.HasSuffix(key, " rating slip.xlsx") {
 				total += o.recalculated(t, key, files[key], saved[key])
 			}
@@ -85,20 +85,20 @@ func TestLibreOfficeOnEveryKind(t *testing.T) {
 	}
 }
 
-// notInDemo are the kinds that are printed in English too, as the demo, which is printed in both languages, does not write them.
+// notInDemo lists the kinds that are printed here in both languages because the demo, which is also printed in both, does not write them.
 var notInDemo = []string{"rating form.xlsx", "rating slip.xlsx", "score sheet.xlsx", "draft.xlsx", "additions.xlsx", "special round's workbook.xlsx"}
 
 // filledKind is a workbook that comes back from another program, and what was typed into its first sheet.
 type filledKind struct {
 	kind       string
-	sent, byUs []byte // byUs is with what was typed, by the program itself
+	sent, byUs []byte // byUs is sent with the typed values, as the program itself writes it
 	typed      map[string]string
-	// read gives what the program reads in it, a line each.
+	// read gives what the program reads in it, as lines.
 	read func(t *testing.T, book *sheet.Book) []string
 }
 
-// filledKinds are what people fill in, the plan, and the workbook that a county sends to the prefecture. Of a return it is the cover, on
-// which a bureau says that it has nothing to report: gnumeric is told what to type for the first sheet alone.
+// filledKinds lists the kinds that people fill in, the plan, and the workbook that a county sends to the prefecture. In a return only the
+// cover is filled in, with nothing to report, as gnumeric can only be told what to type into the first sheet.
 func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	county, _ := openIn(t, made.county, kindsMonth)
 	prefecture, _ := openIn(t, made.prefecture, kindsMonth)
@@ -166,8 +166,8 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	return out
 }
 
-// tablesIn gives what is read of a return's tables in a workspace, a line each, but for the self-check, which each program works out or
-// leaves as it will.
+// tablesIn gives what is read of a return's tables in a workspace, as lines, without the self-check, which some programs recalculate and
+// others do not.
 func tablesIn(s *session, book *sheet.Book) []string {
 	v := s.recognise(book, "return.xlsx")
 	lines := []string{v.Kind, v.Bureau, v.Period}
@@ -198,13 +198,13 @@ func (f *filledKind) comesBack(t *testing.T, fromLibreOffice []byte) {
 		t.Errorf("little is read: %q", want)
 	}
 	back := map[string][]byte{"LibreOffice": fromLibreOffice, "gnumeric": throughGnumeric(t, f.sent, sets...)}
-	if f.kind != "consolidated workbook.xlsx" { // it keeps no value of a formula, and a county's ledger consists of such
+	if f.kind != "consolidated workbook.xlsx" { // it does not keep the values of formulas, of which a county's ledger consists
 		back["openpyxl"] = throughOpenpyxl(t, f.sent, script.String())
 	}
 	for program, data := range back {
 		wanted := slices.Clone(want)
 		for i := range wanted {
-			if program == "openpyxl" { // it takes an escaped "_x0041_" for the character that this would be
+			if program == "openpyxl" { // it reads an escaped "_x0041_" as the character A
 				wanted[i] = strings.ReplaceAll(wanted[i], "_x0041_", "A")
 			}
 		}
@@ -214,7 +214,7 @@ func (f *filledKind) comesBack(t *testing.T, fromLibreOffice []byte) {
 	}
 }
 
-// uneventful gives, by cell, what a clerk types on the cover whose bureau has nothing to report.
+// uneventful gives, by cell, what a clerk whose bureau has nothing to report types on the cover.
 func uneventful(book *sheet.Book, words *templates.Catalogue) map[string]string {
 	out := map[string]string{}
 	for _, row := range book.Sheets[0].Rows {

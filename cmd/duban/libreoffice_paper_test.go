@@ -46,8 +46,8 @@ func testPrinting(t *testing.T, o *office, counties []*demoCounty) {
 	}
 }
 
-// documents are the briefs and notices of a demo's year, of the English one those of its last month: their texts are other, and the
-// demo, the same.
+// documents gives the briefs and notices of a demo's year; of the English demo only those of its last month, as it is the same year with
+// other texts.
 func (c *demoCounty) documents(t *testing.T) map[string][]byte {
 	t.Helper()
 	months := lastMonth
@@ -72,12 +72,12 @@ func (c *demoCounty) documents(t *testing.T) map[string][]byte {
 	return out
 }
 
-// mostPages is on how many pages a workbook of the demo may print: a leader's is short, and a clerk's shorter. The ledger alone
-// has some 600 rows, in type that can be read.
+// mostPages is the most pages that a workbook of the demo may print on: leaders' workbooks must be short, clerks' shorter. The ledger alone
+// has some 600 rows, in readable type.
 var mostPages = map[string]int{"plan.xlsx": 60, "template.xlsx": 8, "distribution.xlsx": 3, "consolidated.xlsx": 66, "score.xlsx": 80, "slip.xlsx": 10}
 
-// firstPageWhole holds that the leaders' first page is whole, that nothing of it stands on the second, and that what sums count by, which
-// is for formulas, is on none.
+// firstPageWhole checks that the leaders' first page is complete, that nothing of it is on the second page, and that the columns that only
+// serve formulas are on no page.
 func firstPageWhole(t *testing.T, words *templates.Catalogue, pages []string) {
 	t.Helper()
 	for i, text := range pages {
@@ -107,7 +107,7 @@ func printed(t *testing.T, pdf []byte) []string {
 	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
 }
 
-// squeezed drops spaces, which a print puts between Chinese and Latin letters, and signs for which LibreOffice finds no type.
+// squeezed drops spaces, which printing adds between Chinese and Latin letters, and signs for which LibreOffice finds no font.
 func squeezed(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r > 0xFFFF || r == unicode.ReplacementChar {
@@ -117,17 +117,18 @@ func squeezed(s string) string {
 	}, s)
 }
 
-// unreadable is what a spreadsheet program shows where a figure has no room or is none; unrounded is a figure that nobody reads to its end.
+// unreadable matches what a spreadsheet program shows if a figure has no room or is an error; unrounded matches a figure with too many
+// digits.
 var (
 	unreadable = regexp.MustCompile(`#{2,}|#(NAME|VALUE|REF|N/A|DIV/0)|Err:\d`)
 	unrounded  = regexp.MustCompile(`\d\.\d{5,}`)
 )
 
-// texts are those of a sheet or document without their spaces, and how often each stands in it.
+// texts counts the texts of a sheet or document, without their spaces.
 type texts map[string]int
 
-// onPaper holds a print to the workbook or document that it was made of: every text that prints is on it, as often as it stands
-// there, nothing of it is cut off, and figures can be read.
+// onPaper compares a print with its workbook or document: every text that should print is on it, as often as in the file, none is cut off,
+// and figures can be read.
 func onPaper(t *testing.T, file string, data, pdf []byte) {
 	t.Helper()
 	pages, err := paper.Read(pdf)
@@ -135,7 +136,7 @@ func onPaper(t *testing.T, file string, data, pdf []byte) {
 		t.Fatalf("%s: %v", file, err)
 	}
 	document := filepath.Ext(file) == ".docx"
-	want := map[string]texts{} // by sheet; a document is one
+	want := map[string]texts{} // by sheet; a document counts as one sheet
 	if document {
 		want[""] = documentTexts(t, data)
 	} else {
@@ -149,7 +150,7 @@ func onPaper(t *testing.T, file string, data, pdf []byte) {
 	shown, cut := map[string]*strings.Builder{}, map[string]texts{}
 	for n, p := range pages {
 		if document {
-			p.Sheet = "" // LibreOffice names its headings
+			p.Sheet = "" // LibreOffice lists its headings as bookmarks
 		}
 		if shown[p.Sheet] == nil {
 			shown[p.Sheet], cut[p.Sheet] = &strings.Builder{}, texts{}
@@ -161,7 +162,7 @@ func onPaper(t *testing.T, file string, data, pdf []byte) {
 			if odd := cmp.Or(unreadable.FindString(r.Text), unrounded.FindString(r.Text)); odd != "" {
 				t.Errorf("%s, page %d (%s) shows %s", file, n+1, p.Sheet, odd)
 			}
-			// LibreOffice does not break the text of a link, as others do.
+			// LibreOffice does not wrap the text of a link, as other programs do.
 			if across, up := r.Cut(); up || across && !r.Link {
 				cut[p.Sheet][squeezed(r.Text)]++
 			} else {
@@ -179,7 +180,8 @@ func onPaper(t *testing.T, file string, data, pdf []byte) {
 				t.Errorf("%s, %s: %q is printed %d times, and stands there %d times", file, s, text, n, want[s][text])
 			}
 		}
-		// Of pages side by side the second one begins with the same columns, and what is merged across more of them.
+		// If pages are side by side, the second begins with the same repeated columns, and with the part of merged cells that goes beyond
+		// them.
 		for _, text := range slices.Sorted(maps.Keys(cut[s])) {
 			if !strings.Contains(print, text) {
 				t.Errorf("%s, %s: %q is cut off", file, s, text)
@@ -188,7 +190,7 @@ func onPaper(t *testing.T, file string, data, pdf []byte) {
 	}
 }
 
-// textBottom is how far above the edge of a document's page its text ends, in points; the page's number stands below.
+// textBottom is the height above a document's lower edge, in points, at which its text ends; the page number is below.
 const textBottom = 90
 
 func documentTexts(t *testing.T, data []byte) texts {
@@ -213,7 +215,7 @@ func documentTexts(t *testing.T, data []byte) texts {
 	return out
 }
 
-// printedTexts are the texts that a sheet prints: those in its print area, where it has one, and in no hidden row or column.
+// printedTexts gives the texts that a sheet prints: those in its print area, if it has one, without hidden rows and columns.
 func printedTexts(book *sheet.Book, s *sheet.Sheet) texts {
 	out := texts{}
 	area := printArea(book, s)

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// python finds one that has openpyxl: several may be installed.
+// python finds an interpreter that has openpyxl: several may be installed.
 func python(t *testing.T) string {
 	t.Helper()
 	for _, p := range []string{"/usr/bin/python3", "python3", "python"} {
@@ -25,7 +25,7 @@ func python(t *testing.T) string {
 	return ""
 }
 
-// throughGnumeric saves a workbook with gnumeric, after typing into cells of its first sheet what is given as B7=3.
+// throughGnumeric saves a workbook with gnumeric, after typing into cells of its first sheet, given as B7=3.
 func throughGnumeric(t *testing.T, data []byte, typed ...string) []byte {
 	t.Helper()
 	dir := t.TempDir()
@@ -44,7 +44,7 @@ func throughOpenpyxl(t *testing.T, data []byte, script string) []byte {
 		"import sys, openpyxl\nwb = openpyxl.load_workbook(sys.argv[1])\n"+script+"\nwb.save(sys.argv[2])\n")
 }
 
-// through has a program that is given two files' names make the second of the first.
+// through runs a program that is given two file names and makes the second file from the first.
 func through(t *testing.T, data []byte, in, out, program string, args ...string) []byte {
 	t.Helper()
 	if err := os.WriteFile(in, data, 0o644); err != nil {
@@ -80,8 +80,8 @@ def swap(s, a, b):
 p = ws("任务进展")
 `
 
-// TestLibreOfficeAndOthersChangeReturns lets openpyxl do to a return what people do to it in their programs, and lets
-// gnumeric and LibreOffice save it anew. It is read as the same.
+// TestLibreOfficeAndOthersChangeReturns has openpyxl change a return as people do in their programs, and gnumeric and LibreOffice save it.
+// It is read as the same.
 func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)
@@ -133,7 +133,7 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 			changed[name+", then LibreOffice"] = data
 		}
 	}
-	// What is said further; all else that is read is the same.
+	// The additional findings; everything else that is read is the same.
 	further := map[string][]string{
 		"a column inserted":            {"column-unknown"},
 		"sheets in another order":      {"sheet-unknown"},

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// schemaFaults puts files to the validator of Microsoft's Open XML SDK, which knows the schema of every part and much of what
-// Office asks for beyond it. It gives what each is found to break, by the files' keys, which end like the files' names.
+// schemaFaults checks files with the validator of Microsoft's Open XML SDK, which knows the schema of every part and many further
+// requirements of Office. It gives the faults of each file by its key, which ends like the file's name.
 func schemaFaults(t *testing.T, files map[string][]byte) map[string][]string {
 	t.Helper()
 	program, err := exec.LookPath("ooxml-validator")
@@ -37,7 +37,7 @@ func schemaFaults(t *testing.T, files map[string][]byte) map[string][]string {
 		all.Go(func() {
 			two <- true
 			defer func() { <-two }()
-			said, err := exec.Command(program, path).Output() // it fails where it finds something
+			said, err := exec.Command(program, path).Output() // it fails if it finds something
 			var verdict struct {
 				OK     bool
 				Errors []struct{ Description, Path, XPath string }
@@ -60,12 +60,12 @@ func schemaFaults(t *testing.T, files map[string][]byte) map[string][]string {
 	return found
 }
 
-// The demo's workbooks are as the OOXML schema has them: all kinds are put to it elsewhere, these hold the most.
+// The demo's workbooks conform to the OOXML schema. Another test checks all kinds; these have the most content.
 func testSchema(t *testing.T, counties []*demoCounty) {
 	files := map[string][]byte{}
 	for _, c := range counties {
 		if c.lang != "zh" {
-			continue // the labels are others: what may be too long or unfit stands in these
+			continue // these differ in their labels, which may be too long or unfit
 		}
 		put := func(path ...string) {
 			key := strings.Join(path, "/")
@@ -91,7 +91,7 @@ func testSchema(t *testing.T, counties []*demoCounty) {
 	}
 }
 
-// The validator finds what is wrong: an element in the wrong place, one that is missing, and a value that is none.
+// The validator finds faults: an element in the wrong place, a missing one, and an invalid value.
 func TestLibreOfficeSchemaFindsFaults(t *testing.T) {
 	b := newBench(t)
 	sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "商务局.xlsx"))

@@ -24,8 +24,8 @@ const checkedMonth = "2024-10"
 func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 	for _, c := range counties {
 		s, r := c.open(t, checkedMonth)
-		// The built-in plan counts running totals alone, none of them in percent; some of its tasks are taken as figures at a date
-		// here, some as those of the period, which are asked each time, and some as percentages; so are some of its indicators.
+		// The built-in plan only has running totals, none of them in per cent. Here some of its tasks are changed to figures at a date,
+		// some to figures of the period, which are asked for each time, and some to percentages, as are some of its indicators.
 		for i, task := range r.Plan.Tasks {
 			switch {
 			case !task.Counted():
@@ -69,8 +69,8 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 	}
 }
 
-// copies is how often a bureau's template is filled in: often where it has sheets that few bureaus have, and of the many
-// that only report on tasks one in six.
+// copies gives how often a bureau's template is filled in: often if it has sheets that few bureaus have; of those that only report on
+// tasks, one in six is used.
 func copies(tm *templates.Template, i int) int {
 	switch {
 	case tm.Sheet(workbook.FormStageState) != nil:
@@ -100,8 +100,8 @@ func (c *clerk) percentSigns(s *sheet.Sheet, f *workbook.Form) {
 	}
 }
 
-// deliberate are the cases in which the self-check speaks and validate is silent, on purpose. Each of them must occur;
-// the other way round there is none.
+// deliberate lists the cases in which the self-check reports something and validate does not, on purpose. Each of them must occur; there
+// are no cases the other way round.
 func deliberate() []deliberateCase {
 	return []deliberateCase{
 		{"a percentage with its sign is no fraction by mistake, but a formula does not see the sign", []string{"progress-fraction"},
@@ -165,7 +165,7 @@ type selfChecks struct {
 	rules map[string][]workbook.Rule
 	codes map[string]map[string]string
 	rows  int
-	// said and kept count the rows on which a rule, as form and code, was named and was not; cases those tolerated.
+	// said and kept count, by form and code, the rows on which a rule was named and was not named; cases counts the tolerated ones.
 	said, kept map[string]int
 	cases      map[string]int
 }
@@ -210,7 +210,7 @@ func (k *selfChecks) compare(t *testing.T, r *round.Round, name string, book *sh
 			}
 			k.rows++
 			if form == workbook.FormProblems && i < len(template.Sheet(form).Rows) {
-				// Another bureau's problem is shown to be read.
+				// Another bureau's problem is only there for reading.
 				if by := rec.Get(workbook.ColRaisedBy).Text; by != in.Return.Bureau.Name {
 					continue
 				}
@@ -278,7 +278,7 @@ func (k *selfChecks) row(t *testing.T, in *round.Intake, rec *workbook.Record, r
 	}
 }
 
-// checks reports whether a finding is one that a rule of the self-check makes: of its code, at its column.
+// checks reports whether a finding corresponds to a rule of the self-check: with its code, at its column.
 func checks(rules []workbook.Rule, f *validate.Finding, rec *workbook.Record) bool {
 	return slices.ContainsFunc(rules, func(rule workbook.Rule) bool {
 		return rule.Code == f.Code && rec.Place(rule.Field) == f.Place
@@ -306,7 +306,7 @@ func shownRow(rec *workbook.Record) string {
 	return strings.Join(parts, ", ")
 }
 
-// report holds the test to its own purpose: every rule was kept and broken, every tolerated case occurred.
+// report checks that the test covers everything: every rule was kept and broken, and every tolerated case occurred.
 func (k *selfChecks) report(t *testing.T, lang string) {
 	for form, rules := range k.rules {
 		for _, rule := range rules {

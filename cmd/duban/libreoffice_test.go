@@ -32,10 +32,10 @@ import (
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
-// TestLibreOffice puts what the program writes to another spreadsheet program: that it computes what is stored, that its
-// self-check says what validate says, that what it saves anew is read as the same, and that it can print all of it; that it
-// opens a file is no evidence for Excel, so each kind is held against the OOXML schema too. The demo is run once in each
-// language; the slips come last, since they go through its inbox.
+// TestLibreOffice tries the program's files in another spreadsheet program: it must calculate what is stored, its self-check must say what
+// validate says, what it saves must be read as the same, and it must be able to print everything. That it opens a file proves nothing for
+// Excel, so each kind is also checked against the OOXML schema. The demo is run once in each language; the slips come last, as they go
+// through its inbox.
 func TestLibreOffice(t *testing.T) {
 	began := time.Now()
 	o := newOffice(t)
@@ -49,13 +49,13 @@ func TestLibreOffice(t *testing.T) {
 	t.Run("saves slips that are returns again", func(t *testing.T) { testSlips(t, o, counties) })
 }
 
-// office is LibreOffice without a window, with profiles of its own: in each of them one may run beside the others.
+// office is LibreOffice without a window, with several profiles, so that several processes can run in parallel.
 type office struct {
 	program  string
 	profiles []string
 }
 
-// recalculating makes LibreOffice work every formula out when it opens a file, whatever program wrote it.
+// recalculating makes LibreOffice calculate every formula when it opens a file, whatever program wrote it.
 const recalculating = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
 	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
@@ -78,7 +78,7 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
-// officeFilter is what soffice calls the format of an ending.
+// officeFilter gives soffice's name for the format of a file extension.
 func officeFilter(ending string) string {
 	if ending == "xlsx" {
 		return "xlsx:Calc MS Excel 2007 XML"
@@ -86,19 +86,19 @@ func officeFilter(ending string) string {
 	return ending
 }
 
-// fewFiles are so few that one LibreOffice is done with them before a second one would have started.
+// fewFiles is a number of files that one LibreOffice converts before a second one would have started.
 const fewFiles = 4
 
-// ownEnding is the format of files of several formats, whose keys end in it.
+// ownEnding stands for files of several formats, whose keys end in their extension.
 const ownEnding = ""
 
-// convert saves files in another format, in one run or in two side by side: LibreOffice itself keeps one processor busy. The result
-// has the same keys.
+// convert saves files in another format, in one process or in two in parallel, as LibreOffice uses one processor. The result has the same
+// keys.
 func (o *office) convert(t *testing.T, from, to string, files map[string][]byte) map[string][]byte {
 	t.Helper()
 	began := time.Now()
 	in, out := t.TempDir(), t.TempDir()
-	// Plain names: what a file's name may hold is not asked here, and depends on the machine's locale.
+	// Plain names, as other characters in file names depend on the machine's locale and are not tested here.
 	name := func(n int, ending string) string { return fmt.Sprintf("%03d.%s", n, ending) }
 	ending := func(key string) string {
 		if from == ownEnding {
@@ -150,8 +150,7 @@ type demoCounty struct {
 	words     *templates.Catalogue
 }
 
-// The period that is open when the demo has ended, and the bureaus whose workbooks are looked at: together they have
-// most kinds of sheets.
+// The open period at the end of the demo, and the bureaus whose workbooks are tested, which together have most kinds of sheets.
 const lastMonth = "2024-12"
 
 func lookedAt() []string { return []string{"发改局", "农业局", "海阳所镇"} }
@@ -195,7 +194,7 @@ func (c *demoCounty) open(t *testing.T, period string) (*session, *round.Round) 
 	return openIn(t, c.dir, period)
 }
 
-// file reads a file of the workspace; folders and fixed names go by their keys in the catalogue.
+// file reads a file of the workspace; folders and fixed names are given by their keys in the catalogue.
 func (c *demoCounty) file(t *testing.T, path ...string) []byte {
 	t.Helper()
 	parts := []string{c.dir}
@@ -230,7 +229,8 @@ func (s *session) template(t *testing.T, r *round.Round, bureau string) *templat
 	return tm
 }
 
-// sameValue allows for another order of summing; LibreOffice does not tell a blank from an empty text.
+// sameValue compares two values up to rounding from another order of summing; a blank equals an empty text, as LibreOffice does not
+// distinguish them.
 func sameValue(a, b sheet.Value) bool {
 	if a.Kind == sheet.Number && b.Kind == sheet.Number {
 		return math.Abs(a.Num-b.Num) <= 1e-9*max(1, math.Abs(a.Num))
@@ -238,11 +238,11 @@ func sameValue(a, b sheet.Value) bool {
 	return a.Equal(b) || a.IsEmpty() && b.IsEmpty()
 }
 
-// Every formula cell of every kind of workbook holds the value that LibreOffice works out for it: previews show stored
-// values, and a file that says something else after being opened is not trusted again.
+// Every formula cell of every kind of workbook stores the value that LibreOffice calculates: previews show stored values, and nobody trusts
+// a file that shows something else once it is opened.
 func testRecalculation(t *testing.T, o *office, counties []*demoCounty) {
 	files := map[string][]byte{}
-	// leastFormulas is how many formulas a kind of workbook has at the least: none compared would prove nothing.
+	// leastFormulas is the least number of formulas of a kind of workbook: comparing none would prove nothing.
 	leastFormulas := map[string]int{"plan": 0, "consolidated": 200, "score": 500, "blank": 10, "filled": 10}
 	for _, c := range counties {
 		s, r := c.open(t, lastMonth)
@@ -277,7 +277,7 @@ func testRecalculation(t *testing.T, o *office, counties []*demoCounty) {
 	t.Logf("%d formulas compared", total)
 }
 
-// recalculated holds a workbook's stored values against those of the file that LibreOffice made of it, and counts the formulas.
+// recalculated compares a workbook's stored values with those of the file that LibreOffice saved, and counts the formulas.
 func (o *office) recalculated(t *testing.T, name string, written, saved []byte) (formulas int) {
 	t.Helper()
 	stored, fresh := readBookOf(t, name, written), readBookOf(t, name, saved)
@@ -347,8 +347,8 @@ func typeIn(t *testing.T, s *session, issued []byte, tm *templates.Template) []b
 	return data
 }
 
-// returned is what a return is read as, without what is computed in it: the formulas were not worked out when it was
-// typed into. It holds what a merge would take.
+// returned is what a merge would take of a return, without computed columns, as the formulas were not calculated when the values were typed
+// in.
 type returned struct {
 	Bureau, Period string
 	Whole, Nothing bool
@@ -391,7 +391,7 @@ func findingLine(f *validate.Finding) string {
 	return strings.Join([]string{f.Code, f.Place.Sheet, f.Place.Cell(), f.Task, f.Field, f.Value}, "|")
 }
 
-// resaved holds a return that LibreOffice saved anew to the one that was sent: the same data, the same findings.
+// resaved checks that a return saved by LibreOffice has the same data and the same findings as the one that was sent.
 func (s *session) resaved(t *testing.T, r *round.Round, name string, sent, again []byte) {
 	t.Helper()
 	want := s.returned(r, name, readBookOf(t, name, sent))
@@ -403,7 +403,7 @@ func (s *session) resaved(t *testing.T, r *round.Round, name string, sent, again
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s is read otherwise after LibreOffice saved it (-sent +saved):\n%s", name, diff)
 	}
-	// LibreOffice knows no sheets that are very hidden; that it makes them hidden is what this test is to see survive.
+	// LibreOffice has no very hidden sheets and makes them hidden, which the program must accept.
 	if id := book.Sheet(workbook.IdentitySheet); id == nil || id.Visibility != sheet.Hidden {
 		t.Errorf("%s: LibreOffice left the identity sheet as it was", name)
 	}
@@ -440,8 +440,8 @@ func testResaving(t *testing.T, o *office, counties []*demoCounty) {
 	}
 }
 
-// A clerk mends the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made of it does
-// not pile up.
+// A clerk corrects the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made from it has no marks of
+// the earlier one.
 func testSlips(t *testing.T, o *office, counties []*demoCounty) {
 	slips, sent := map[string][]byte{}, map[string][]byte{}
 	drop := func(c *demoCounty, name string, data []byte) {
@@ -507,8 +507,8 @@ func testSlips(t *testing.T, o *office, counties []*demoCounty) {
 	}
 }
 
-// slipPoints are the names of a slip's sheets, the cells that it marks with what it says of each, and what to do: whether
-// that was said before, and in how many lines, is another matter.
+// slipPoints gives the names of a slip's sheets, the marked cells with their notes, and what to do, but not whether a point was there
+// before, nor its number of lines.
 func slipPoints(b *sheet.Book) []string {
 	var out []string
 	for _, s := range b.Sheets {
@@ -518,7 +518,7 @@ func slipPoints(b *sheet.Book) []string {
 	for _, row := range b.Sheets[0].Rows {
 		for _, c := range row.Cells {
 			for _, line := range strings.Split(c.Value.Text, "\n") {
-				// The page in front remembers its marks, a line each.
+				// The page in front remembers its marks, one in each line.
 				var mark struct{ S, C, N string }
 				if json.Unmarshal([]byte(line), &mark) == nil && mark.S != "" {
 					notes := strings.Split(mark.N, "\n")

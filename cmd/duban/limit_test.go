@@ -10,7 +10,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// What Excel would refuse in a workbook that was to be written is told with its place, in the reader's language.
+// If Excel would refuse something in a workbook, the message names the place, in the reader's language.
 func TestLimitsAreTold(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		words, err := templates.LoadCatalogue(lang)

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/archive"
 )
 
-// lines cuts the log of receipts in its lines, and gives how to write it back.
+// lines splits the log of receipts into lines, and gives a function that writes lines back.
 func (b *bench) lines(t *testing.T) (lines []string, put func(...string)) {
 	t.Helper()
 	const log = "存档/收件记录.jsonl"
@@ -24,7 +24,7 @@ func (b *bench) lines(t *testing.T) (lines []string, put func(...string)) {
 	return lines, func(lines ...string) { b.put(t, log, []byte(strings.Join(lines, ""))) }
 }
 
-// What the log lacks is said until it is back, whatever comes in between; what it does not lack is never said.
+// Missing receipts are reported until they are back, whatever happens in between; nothing is reported if none are missing.
 func TestLogEnd(t *testing.T) {
 	filed := newBench(t)
 	if code, out := filed.run(filed.dir, archive.Disk{}, "merge"); code > exitErrors {

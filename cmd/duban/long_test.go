@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// sparse puts a file of zeros into the inbox that takes no room there.
+// sparse puts a sparse file of zeros into the inbox and gives its path.
 func (b *bench) sparse(t *testing.T, name string, size int64) string {
 	t.Helper()
 	path := filepath.Join(b.dir, filepath.FromSlash(name))
@@ -33,13 +33,13 @@ func (b *bench) sparse(t *testing.T, name string, size int64) string {
 	return path
 }
 
-// weighing is a computer that adds up what was read of the inbox and does not stand in the archive yet.
+// weighing is a disk that adds up the bytes read from the inbox that are not in the archive yet.
 type weighing struct {
 	archive.System
 	mu        sync.Mutex
 	held      map[string]int64
 	now, most int64
-	// longest is the most that was held of any one file.
+	// longest is the most bytes that were read of one file.
 	longest   int64
 	readInbox []string
 }
@@ -70,7 +70,7 @@ func (w *weighing) Rename(from, to string) error {
 	return w.System.Rename(from, to)
 }
 
-// Scans that were laid among the returns are filed a few at a time: what is held does not grow with how many there are.
+// Scans among the returns are filed a few at a time: the memory held does not grow with their number.
 func TestScansAreNotAllHeld(t *testing.T) {
 	b := newBench(t)
 	const files = 24
@@ -88,8 +88,9 @@ func TestScansAreNotAllHeld(t *testing.T) {
 	receipts(t, b.dir)
 }
 
-// A file longer than any that is read is filed like others, and never held; one of them that is written to meanwhile is left. One that
-// came this moment is not waited for: it will not be read then either, and being read twice alike shows that it is whole.
+// A file that is too long to be read as a workbook is filed like others, but never held in memory. If it is being written meanwhile it is
+// left. A file that has just arrived is not waited for: it is not read as a workbook anyway, and if two passes over it agree it is
+// complete.
 func TestLongFilesAreNotHeld(t *testing.T) {
 	b := newBench(t)
 	young := b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
@@ -129,7 +130,7 @@ func TestLongFilesAreNotHeld(t *testing.T) {
 	}
 }
 
-// Whatever a long file is taken for, it is refused by its first bytes and not held.
+// A long file is refused by its first bytes, whatever kind it is, and not held.
 func TestLongFilesAreRefusedUnread(t *testing.T) {
 	b := newBench(t)
 	video := b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
@@ -166,8 +167,8 @@ func TestLongFilesAreRefusedUnread(t *testing.T) {
 	}
 }
 
-// A small file can hold so many cells that a few of them fill the memory: what waits to be judged is not held with its cells, see the
-// test of package round, and is judged like any other all the same.
+// A small file can have so many cells that a few such files fill the memory. Its cells are not held while it waits to be judged, see the
+// test of package round, and it is still judged like any other.
 func TestBulkyWorkbooksAreJudged(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
@@ -189,8 +190,8 @@ func TestBulkyWorkbooksAreJudged(t *testing.T) {
 	}
 }
 
-// A workbook that came back with more cells than any return needs is refused before they are in memory, whatever it is asked for, and
-// the message says how many may be.
+// A workbook that came back with more cells than any return needs is refused by every command before the cells are in memory, and the
+// message says how many are allowed.
 func TestTooManyCellsAreRefused(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
@@ -211,7 +212,7 @@ func TestTooManyCellsAreRefused(t *testing.T) {
 	}
 }
 
-// However many rounds an audit goes over, it holds a few; a return that is late for one that it let go of is judged as it was.
+// However many rounds an audit goes over, it holds only a few; a late return for a round that it has dropped is judged as it was.
 func TestAuditHoldsFewRounds(t *testing.T) {
 	b := newBench(t)
 	run := func(args ...string) {

@@ -12,8 +12,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// A bureau raises more problems on a task that another one reports as done than a cell could name: what leaders read is written all the
-// same, with their number.
+// A bureau raises more problems on a task that another one reports as done than fit into a cell: the leaders' workbook is still written,
+// with their number.
 func TestManyProblemsOnADoneTask(t *testing.T) {
 	const rows = 3_000
 	b := newBench(t)
@@ -77,7 +77,7 @@ func TestManyProblemsOnADoneTask(t *testing.T) {
 	}
 }
 
-// cellUnder is the cell of a row, named by what stands in its first cell, under a heading.
+// cellUnder finds the cell under a heading in the row whose first cell is id.
 func cellUnder(t *testing.T, s *sheet.Sheet, id, heading string) sheet.Ref {
 	t.Helper()
 	col := 0

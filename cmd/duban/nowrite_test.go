@@ -15,8 +15,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// refusing is a disk on which nothing can be written, for a reason: as where it is full, or where a folder was shared for
-// reading.
+// refusing gives a disk on which every write fails with why, as on a full disk or in a folder shared for reading.
 func refusing(why error) archive.Disk {
 	return archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
 		if slices.Contains(reads, call) || call == "mkdir" {
@@ -26,8 +25,8 @@ func refusing(why error) archive.Disk {
 	}})
 }
 
-// Whatever command writes: on a full disk and in a folder that was shared for reading it says what it could not write, and what to
-// do; nothing is changed, and once there is room the same command does it.
+// On a full disk and in a folder shared for reading, every command that writes says what it could not write and what to do; nothing is
+// changed, and once there is room the same command succeeds.
 func TestNothingCanBeWritten(t *testing.T) {
 	b := newBench(t)
 	b.put(t, "纪要.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n"))
@@ -77,7 +76,7 @@ func TestNothingCanBeWritten(t *testing.T) {
 	}
 }
 
-// withRatings is a workspace like the bench's in which rating forms and score sheets were given out, and one of each came back.
+// withRatings copies the bench, gives out rating forms and score sheets, and has one of each come back.
 func (b *bench) withRatings(t *testing.T) *bench {
 	t.Helper()
 	with := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
@@ -99,7 +98,7 @@ func (b *bench) withRatings(t *testing.T) *bench {
 	return with
 }
 
-// One draft accepted twice at once is in the plan once: who waited finds it taken.
+// If one draft is accepted twice at the same time it is in the plan once: the run that waited finds it accepted.
 func TestOneDraftAcceptedTwiceAtOnce(t *testing.T) {
 	b := newBench(t)
 	b.put(t, "纪要.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n"))

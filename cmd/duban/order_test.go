@@ -17,8 +17,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// runIn runs a command line in a workspace on a given day, and gives its exit code and what it printed. All such workspaces
-// seal with the same key: a return issued in one is filed in another.
+// runIn runs a command in a workspace on a given day, and gives its exit code and output. All such workspaces use the same key, so that a
+// return issued in one can be filed in another.
 func runIn(t *testing.T, dir string, day calendar.Date, args ...string) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -89,7 +89,7 @@ func TestMergeInAnyOrder(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(inbox, name), files[name], 0o644); err != nil {
 				t.Fatal(err)
 			}
-			// The first try files everything at once, the others one by one.
+			// The first try files everything together, the others one by one.
 			if try > 0 && i%2 == 0 {
 				if code, out := runIn(t, dir, oct, "receive"); code > exitErrors {
 					t.Fatalf("receive: exit %d\n%s", code, out)

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What a name begins with and how it ends is kept; the middle goes.
+// The beginning and the end of a name are kept, the middle is cut out.
 func TestShorten(t *testing.T) {
 	for _, tt := range []struct {
 		text  string
@@ -33,7 +33,7 @@ func TestShorten(t *testing.T) {
 	})
 }
 
-// A table is no wider than it may be, and its lines are of one width, whatever the names.
+// A table is no wider than allowed, and all of its lines have the same width, whatever the names.
 func TestTableFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringOfN(rapid.RuneFrom([]rune("督查室经济开发区管委会abc（）.x")), 0, 50, -1)
@@ -56,7 +56,7 @@ func TestTableFits(t *testing.T) {
 	})
 }
 
-// Figures stand below each other by their last digit, words by their first letter.
+// Figures are aligned by their last digit, words by their first letter.
 func TestFiguresStandOnTheRight(t *testing.T) {
 	got := tableText([]string{"单位", "得分", "按时率", "收到"}, [][]string{{"发改局", "100.65", "100%", "2"}, {"财政局", "99.2", "—", "2024-10-08"}})
 	for _, want := range []string{"│ 单位   │   得分 │ 按时率 │ 收到       │", "│ 发改局 │ 100.65 │   100% │ 2          │", "│ 财政局 │   99.2 │      — │ 2024-10-08 │"} {

@@ -7,8 +7,8 @@ import (
 	"duban/workbook/archive"
 )
 
-// What was accepted when it came is not sent back because a later build of the program finds more: what is found is to be mended, and
-// costs the bureau no point of its reporting. The same build, which found it then, says so still.
+// A return that was accepted when it came is not sent back because a later build of the program finds more: the errors have to be
+// corrected, but cost the bureau no points for reporting. If the receipt names the present build, the return counts as sent back.
 func TestAcceptedByAnotherBuild(t *testing.T) {
 	for _, x := range []struct {
 		build, outcome, note string

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// withCells gives a workbook so many more cells, far below the rows of a sheet that is filled in.
+// withCells adds cells to a workbook, far below the rows that are filled in.
 func withCells(t *testing.T, sent []byte, cells int) []byte {
 	t.Helper()
 	const across, progress = 1000, "xl/worksheets/sheet2.xml"
@@ -31,9 +31,9 @@ func withCells(t *testing.T, sent []byte, cells int) []byte {
 	return p.pack(t)
 }
 
-// A county of 300 bureaus sends its consolidated workbook upward, which has more cells than a bureau's return may have (here a
-// fortieth of what that is, as the county has one task a bureau): the prefecture takes it. To whom no county reports it is as any other
-// file of that many cells.
+// A county of 300 bureaus sends its consolidated workbook, which has more cells than a bureau's return may have, to the prefecture, which
+// takes it. (The limit is a fortieth here, as the county has only one task for each bureau.) If no county reports, it is like any other
+// file with that many cells.
 func TestLargeCountyIsTaken(t *testing.T) {
 	b := newBench(t)
 	b.day, b.cells = calendar.NewDate(2024, 9, 30), round.ReturnedCells/40
@@ -78,7 +78,7 @@ func TestLargeCountyIsTaken(t *testing.T) {
 	ends(elsewhere, exitErrors, strconv.Itoa(b.cells), "receive")
 }
 
-// What an earlier build accepted that read more cells is judged as it was: by a merge that finds no cache, and by an audit.
+// If an earlier build, which read more cells, accepted a file, it is judged as it was, by a merge without a cache and by an audit.
 func TestTakenFilesAreReadAsTheyWere(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")

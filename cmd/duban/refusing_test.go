@@ -16,8 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// readOnly is a disk on which nothing below some folder of a workspace can be changed, as where it was shared for reading
-// or came on a disc.
+// readOnly gives a disk on which nothing below a folder of a workspace can be changed, as on a read-only share.
 func readOnly(dir, below string) archive.Disk {
 	root := filepath.Join(dir, filepath.FromSlash(below))
 	return archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
@@ -32,7 +31,7 @@ func readOnly(dir, below string) archive.Disk {
 	}})
 }
 
-// A folder that cannot be written to is named, what is there stays as it is, and once it can be the next run does the rest.
+// A folder that cannot be written is named, its content does not change, and once it can be written the next run does the rest.
 func TestReadOnlyFolder(t *testing.T) {
 	b := newBench(t)
 	before := tree(t, b.dir)
@@ -58,7 +57,7 @@ func TestReadOnlyFolder(t *testing.T) {
 			}
 		})
 	}
-	// Looking needs no leave to write.
+	// Commands that only look need no permission to write.
 	seen := tree(t, done)
 	for _, args := range [][]string{{"check"}, {"check", "--archive"}, {"validate"}, {"status", "--history"}, {"notice"}, {"explain", "发改局"}, {"score", "--what-if", "zzz=1"}, {"show", filepath.Join(done, "任务总表.xlsx")}, {}} {
 		if code, out := b.run(done, readOnly(done, ""), args...); code == exitFailed || strings.Contains(out, "没有权限") {
@@ -70,7 +69,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 }
 
-// A return may be called whatever Windows allows: it is taken, kept, and named in every output as it came.
+// A return may have any name that Windows allows: it is taken, archived, and named in every output as it came.
 func TestAnyFileName(t *testing.T) {
 	b := newBench(t)
 	sent, row := b.firstRow(t, "发改局.xlsx")
@@ -79,7 +78,7 @@ func TestAnyFileName(t *testing.T) {
 		"Ｆ发改\u0301局\u200b.xlsx", strings.Repeat("长", 80) + ".xlsx", "{{.file}}.xlsx", "-rf.xlsx", "“发改局”‘报’.xlsx", "发改局\u202egpj.xlsx",
 	}
 	for i, name := range names {
-		// Each is another return: the text of its progress says which.
+		// Each is another return: its progress text says which.
 		data, err := xlsx.Apply(sent, []xlsx.Edit{{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str("已按计划推进到第" + strings.Repeat("一", i+1) + "步，责任到人")}})
 		if err != nil {
 			t.Fatal(err)
@@ -142,7 +141,8 @@ func TestAnyFileName(t *testing.T) {
 	}
 }
 
-// A refusal says in the reader's language what is wrong, in which part and cell, and what to do: each code, each sort of damage, each cap.
+// Every refusal says in the reader's language what is wrong, in which part and cell, and what to do: every code, every sort of damage,
+// every limit.
 func TestEveryRefusalSaysWhatAndWhere(t *testing.T) {
 	const part, cell = "xl/worksheets/sheet2.xml", "B7"
 	for _, lang := range templates.Languages() {

@@ -21,7 +21,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// desk is what a return is written and judged with.
+// desk holds what a test needs to write a return and judge it.
 type desk struct {
 	words *templates.Catalogue
 	forms *workbook.TemplateForms
@@ -30,7 +30,7 @@ type desk struct {
 	rules []workbook.Rule
 }
 
-// newDesk prepares a bureau's template for 2024-09 and fills every row in, tidily.
+// newDesk prepares a bureau's template for 2024-09 and fills in every row correctly.
 func newDesk(t testing.TB, bureau string) *desk {
 	t.Helper()
 	d := &desk{words: catalogue(t, "zh")}
@@ -94,7 +94,7 @@ func (d *desk) file(t testing.TB) []byte {
 	return data
 }
 
-// reading is what is read in a return, wherever it stands: by form, row and column; and what is said about it.
+// reading is what is read of a return, by form, row and column, without places, and the findings.
 type reading struct {
 	Bureau, Period string
 	Cells          map[string]string
@@ -193,7 +193,7 @@ func (p *parts) pack(t testing.TB) []byte {
 	return out.Bytes()
 }
 
-// each changes the parts whose names begin so.
+// each changes the parts whose names begin with prefix.
 func (p *parts) each(prefix string, change func(string) string) {
 	for _, n := range p.names {
 		if strings.HasPrefix(n, prefix) {
@@ -210,7 +210,7 @@ var (
 	cellFormats = regexp.MustCompile(`(?s)<cellXfs.*?</cellXfs>`)
 )
 
-// inline puts the texts into the cells, dressed by write.
+// inline replaces shared strings by the texts themselves, as write formats them.
 func (p *parts) inline(write func(text string) string) {
 	items := sharedItem.FindAllStringSubmatch(p.body["xl/sharedStrings.xml"], -1)
 	p.each("xl/worksheets/sheet", func(s string) string {
@@ -222,7 +222,7 @@ func (p *parts) inline(write func(text string) string) {
 	})
 }
 
-// dated are the cell styles that show days.
+// dated gives the cell styles that show days.
 func (p *parts) dated() map[string]bool {
 	out := map[string]bool{}
 	codes := regexp.MustCompile(`numFmtId="(\d+)" formatCode="([^"]*)"`).FindAllStringSubmatch(p.body["xl/styles.xml"], -1)
@@ -239,8 +239,8 @@ func (p *parts) dated() map[string]bool {
 	return out
 }
 
-// TestReturnsRewrittenByPrograms writes one return in the ways in which programs write the same workbook. It is read as
-// the same; what had to be repaired is said.
+// TestReturnsRewrittenByPrograms writes one return in the ways in which different programs write the same workbook. It is read as the same,
+// and repairs are reported.
 func TestReturnsRewrittenByPrograms(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)

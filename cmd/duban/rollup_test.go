@@ -18,14 +18,13 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// county is a generated county: its workspace, and what its bureaus typed.
+// county is a generated county: its workspace, and what its bureaus report.
 type county struct {
 	code, name, dir string
 	tasks           []*countyTask
 }
 
-// countyTask is a generated task and its return, with what follows from the two worked out here, by other means than the
-// program's.
+// countyTask is a generated task and its return, with the results that follow from both, worked out independently of the program.
 type countyTask struct {
 	id, area, lead string
 	target, value  float64 // 0 for a deliverable
@@ -65,7 +64,7 @@ func generate(n int) *county {
 			case t.status == "已完成":
 				t.done, t.expected = 1, 1
 			case t.status == "推进中" && cutoff < t.due:
-				t.expected = 0 // what is done or not is due on its deadline and not before
+				t.expected = 0 // a deliverable is due on its deadline and not before
 			default:
 				t.expected = math.Min(1, float64(cutoff-start+1)/float64(t.due-start+1))
 			}
@@ -152,7 +151,7 @@ func readBookFile(t *testing.T, path string) *sheet.Book {
 	return book
 }
 
-// must runs a command line that is to end well.
+// must runs a command that has to succeed.
 func must(t *testing.T, dir string, day calendar.Date, args ...string) string {
 	t.Helper()
 	code, out := runIn(t, dir, day, args...)
@@ -211,7 +210,7 @@ func (c *county) report(t *testing.T, dir string) {
 	must(t, dir, due, "merge", "--period", "2024-09")
 }
 
-// columnsOf are the columns of a sheet by heading, of the first row that has the one given.
+// columnsOf gives the columns of a sheet by heading, from the first row that has the given heading.
 func columnsOf(s *sheet.Sheet, heading string) map[string]int {
 	for _, row := range s.Rows {
 		out := map[string]int{}
@@ -225,7 +224,7 @@ func columnsOf(s *sheet.Sheet, heading string) map[string]int {
 	return nil
 }
 
-// rowWith is the first row that has a text in a column, 0 where none has.
+// rowWith gives the first row that has a text in a column, 0 if there is none.
 func rowWith(s *sheet.Sheet, col int, text string) int {
 	for _, row := range s.Rows {
 		if c := row.Cell(col); c != nil && c.Value.Text == text {
@@ -235,10 +234,10 @@ func rowWith(s *sheet.Sheet, col int, text string) int {
 	return 0
 }
 
-// consolidatedIn is a workspace's consolidated workbook of September.
+// consolidatedIn gives the path of a workspace's consolidated workbook of September.
 func consolidatedIn(dir string) string { return filepath.Join(dir, "报告", "2024-09", "汇总.xlsx") }
 
-// problemBelow follows a problem through the archives of the levels, down to the cell of the list in which its bureau wrote it.
+// problemBelow follows a problem down through the archives of the levels to the cell in which its bureau wrote it.
 func problemBelow(t *testing.T, book *sheet.Book, id string, dirs []string, text string) {
 	t.Helper()
 	list := book.Sheet("问题清单")
@@ -278,8 +277,8 @@ func archived(t *testing.T, dir, sha string) *sheet.Book {
 	return readBookFile(t, found)
 }
 
-// A prefecture of ten counties sums up what they merged, and a province the prefecture: figures are those that follow from
-// what bureaus typed, and every one of them can be followed down to the returned cell.
+// A prefecture sums up ten counties, and a province the prefecture: all figures follow from what bureaus typed, and each can be followed
+// down to the returned cell.
 func TestPrefectureOfTenCounties(t *testing.T) {
 	root := t.TempDir()
 	prefecture, province := filepath.Join(root, "市"), filepath.Join(root, "省")
@@ -335,7 +334,7 @@ func TestPrefectureOfTenCounties(t *testing.T) {
 	}
 }
 
-// checkPrefecture holds the prefecture's workbook to what follows from what was typed.
+// checkPrefecture compares the prefecture's workbook with what follows from what bureaus typed.
 func checkPrefecture(t *testing.T, dir string, counties []*county) {
 	t.Helper()
 	book := readBookFile(t, consolidatedIn(dir))

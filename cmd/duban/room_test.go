@@ -15,7 +15,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// mostLive is the most memory that was live while something ran, in bytes, as the collector found it.
+// mostLive gives the most memory, in bytes, that was live while do ran, as the garbage collector found it.
 func mostLive(do func()) uint64 {
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	runtime.GC()
@@ -39,8 +39,8 @@ func mostLive(do func()) uint64 {
 	return <-most
 }
 
-// Files of many cells that came together are not all in memory at a time, however many processors read them: not when they are
-// looked at, not when they are filed, not when a round is worked out anew of the archive, and not when they are marked up.
+// Files with many cells that came together are never all in memory at a time, however many processors there are: not when they are
+// validated, filed, or marked up, and not when a round is worked out again from the archive.
 func TestLargeFilesShareTheRoom(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(8))
 	b := newBench(t)

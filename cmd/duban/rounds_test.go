@@ -15,8 +15,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// A backlog lies in the inbox itself, more files than are filed at a time, and the one for September comes last by its name: it
-// is filed first all the same, also where a program has dropped the properties that would say so at once.
+// The inbox has a backlog of loose files, more than are filed at a time, and the one for September comes last by name. It is filed first
+// all the same, even if a program has dropped the properties that name its period.
 func TestBacklogIsFiledByItsRounds(t *testing.T) {
 	for _, plain := range []bool{false, true} {
 		b := newBench(t)
@@ -64,8 +64,8 @@ func TestBacklogIsFiledByItsRounds(t *testing.T) {
 	}
 }
 
-// Several pieces are on their way to the disk when one of them fails: those before it stand and are said, it and those behind it
-// are neither, and the next run files them.
+// Several pieces are on their way to the disk when one of them fails: the pieces before it are filed and reported, it and the later ones
+// are not, and the next run files them.
 func TestAPieceThatFailsTakesTheNextOnesBack(t *testing.T) {
 	b := newBench(t)
 	const files = 4*round.FiledTogether + 5

@@ -35,7 +35,7 @@ func rushan(t testing.TB, forms []*workbook.Form) *workbook.Plan {
 	return workbook.DecodePlan(book, "rushan", forms)
 }
 
-// told is what a plan's tables say, without where it stands.
+// told gives the content of a plan's tables, without places.
 func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 	out := map[string][]map[string]string{}
 	for key, t := range tables {
@@ -43,13 +43,13 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 			row := map[string]string{}
 			for i := range t.Form.Columns {
 				d := r.At(i)
-				// A setting left empty is a row of the plan workbook and none of the source.
+				// An empty setting has a row in the plan workbook but not in the source.
 				if d.State != workbook.Empty {
 					text := d.Text
 					if n, err := strconv.ParseFloat(text, 64); err == nil { // gnumeric writes 0.6 with more digits than it takes
 						text = strconv.FormatFloat(n, 'f', -1, 64)
 					}
-					// What is undecided, and how often, is written in the words of the plan's language.
+					// Undecided values and cadences are written in the plan's language.
 					if cadences, ok := calendar.ParseCadences(text); ok && t.Form.Columns[i].Suggest == "cadence" {
 						text = fmt.Sprint(cadences)
 					} else if d.State == workbook.Open {
@@ -73,7 +73,7 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 	return out
 }
 
-// The built-in plan says the same after it was written as a workbook and read back, under headings of either language.
+// The built-in plan is the same after it was written as a workbook and read back, with headings in either language.
 func TestPlanSurvivesThePlanWorkbook(t *testing.T) {
 	want := told(rushan(t, templates.PlanForms(catalogue(t, "zh"))).Tables)
 	for _, lang := range templates.Languages() {
@@ -97,7 +97,7 @@ func TestPlanSurvivesThePlanWorkbook(t *testing.T) {
 	}
 }
 
-// So does any plan that can be typed.
+// Any plan that can be typed is the same after it was written as a workbook and read back.
 func TestAnyPlanSurvivesThePlanWorkbook(t *testing.T) {
 	c := catalogue(t, "zh")
 	forms := templates.PlanForms(c)
@@ -143,8 +143,8 @@ func TestAnyPlanSurvivesThePlanWorkbook(t *testing.T) {
 	})
 }
 
-// What is issued is what is read back: the same bureau, period and rows, every locked cell as the plan has it, and nothing
-// wrong with a workbook that nobody has touched but that it is blank.
+// An issued workbook is read back with the same bureau, period and rows, and with every locked cell as the plan has it. The only finding in
+// an untouched workbook is that it is blank.
 func TestIssuedIsWhatIsRead(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		c := catalogue(t, lang)

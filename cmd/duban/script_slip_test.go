@@ -18,7 +18,7 @@ func scriptBook(ts *testscript.TestScript, name string) *sheet.Book {
 	return book
 }
 
-// sheets WORKBOOK NAME…: these are the sheets that a clerk sees, in order.
+// sheets WORKBOOK NAME… checks the names of the sheets that a clerk sees, in order.
 func scriptSheets(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: sheets workbook name…")
@@ -34,7 +34,7 @@ func scriptSheets(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// says WORKBOOK SHEET TEXT: a cell of the sheet has the text in it.
+// says WORKBOOK SHEET TEXT checks that a cell of the sheet contains the text.
 func scriptSays(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 3 {
 		ts.Fatalf("usage: says workbook sheet text")
@@ -50,7 +50,7 @@ func scriptSays(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// marked SLIP SHEET ROW HEADING: the slip remembers that it marked the cell.
+// marked SLIP SHEET ROW HEADING checks that the slip remembers its mark on the cell.
 func scriptMarked(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 4 {
 		ts.Fatalf("usage: marked slip sheet row heading")
@@ -68,7 +68,7 @@ func scriptMarked(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// sound WORKBOOK…: Excel would find nothing to repair.
+// sound WORKBOOK… checks that Excel would find nothing to repair.
 func scriptSound(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: sound workbook…")
@@ -80,8 +80,8 @@ func scriptSound(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// paste WORKBOOK: leaves the values alone, as where everything was pasted in from elsewhere: no drop-downs, limits, formulas,
-// colours or protection.
+// paste WORKBOOK keeps only the values, as if everything had been pasted in from elsewhere: no drop-downs, limits, formulas, colours or
+// protection.
 func scriptPaste(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: paste workbook")
@@ -101,7 +101,7 @@ func scriptPaste(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// drop WORKBOOK SHEET: saves the workbook without a sheet, as where the others were copied into a new one.
+// drop WORKBOOK SHEET saves the workbook without a sheet, as if the others had been copied into a new one.
 func scriptDrop(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: drop workbook sheet")
@@ -112,7 +112,7 @@ func scriptDrop(ts *testscript.TestScript, neg bool, args []string) {
 	if len(book.Sheets) == sheets {
 		ts.Fatalf("no sheet %s in %s", args[1], args[0])
 	}
-	// What named places of the sheet goes with it.
+	// Names of places on the sheet are removed with it.
 	book.Names = slices.DeleteFunc(book.Names, func(n sheet.Name) bool { return n.Sheet == args[1] })
 	data, err := xlsx.Write(book)
 	ts.Check(err)

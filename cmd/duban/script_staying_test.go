@@ -21,8 +21,8 @@ import (
 
 var anew = flag.Bool("anew", false, "start the program anew for every line of a script, as a coordinator does")
 
-// TestMain runs the tests, or the program where this file was started by its name. testscript.Main does the same, but takes the
-// name itself in scripts, to start a process wherever it stands.
+// TestMain runs the tests, or the program if this file was started under the program's name. testscript.Main does the same, but makes each
+// use of the name in a script start a process.
 func TestMain(m *testing.M) {
 	switch strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe") {
 	case stayingName:
@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// installed puts the program into a folder of its own where exec finds it.
+// installed puts the program into a folder of its own, where exec finds it.
 func installed() (dir string, err error) {
 	exe, err := os.Executable()
 	if err != nil {
@@ -53,26 +53,25 @@ func installed() (dir string, err error) {
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	if err = os.Symlink(exe, path); err != nil { // Windows allows it to few
+	if err = os.Symlink(exe, path); err != nil { // on Windows few users may do this
 		err = os.Link(exe, path)
 	}
 	return dir, errors.Join(err, os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH")))
 }
 
-// staying is the program in a process of its own that runs one command line after the other, as the scripts have hundreds, and to
-// start for each takes longer than what most of them do. What a run knows it has from the files all the same, but for the
-// catalogues, which never change.
+// staying is the program in a process of its own that runs one command after the other. The scripts have hundreds of commands, and starting
+// a process for each takes longer than most of them run. Between runs only the catalogues are kept, which never change.
 type staying struct {
 	cmd    *exec.Cmd
 	in     io.Closer
 	ask    *gob.Encoder
 	answer *gob.Decoder
-	fell   bytes.Buffer // what it said when it fell over
+	fell   bytes.Buffer // its output when it crashed
 }
 
 const stayingName = "duban-staying"
 
-// commandLine is what is to be run, and in which folder.
+// commandLine is a command to run, with its folder.
 type commandLine struct {
 	Dir  string
 	Args []string
@@ -121,7 +120,7 @@ func stay(in io.Reader, out io.Writer) {
 		a := &app{in: strings.NewReader(""), out: &said, err: &complained, now: time.Now, disk: ownDisk(), loaded: loaded}
 		o := outcome{Code: a.run(c.Args)}
 		o.Out, o.Err = said.String(), complained.String()
-		if err := os.Chdir(home); err != nil { // no folder is held that a script may remove
+		if err := os.Chdir(home); err != nil { // so that a script may remove its folder
 			panic(err)
 		}
 		if err := answer.Encode(o); err != nil {
@@ -130,7 +129,7 @@ func stay(in io.Reader, out io.Writer) {
 	}
 }
 
-// scripted is the program as scripts run it, by the processes that stay for it and are not at work.
+// scripted runs the program for scripts; idle holds the staying processes that are not at work.
 type scripted struct{ idle chan *staying }
 
 func newScripted() *scripted { return &scripted{make(chan *staying, runtime.GOMAXPROCS(0))} }

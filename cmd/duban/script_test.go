@@ -15,10 +15,10 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// The scripts read as afternoons of a coordinator and a clerk. duban runs the program, in a process that stays for all of them;
-// where a script sets the environment, exec duban starts one for the line. Besides the program they have these
-// commands: plan makes a plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell
-// looks at one; sheets, says, marked, sound, paste and drop are in script_slip_test.go.
+// Each script reads like an afternoon of a coordinator and a clerk. duban runs the program in a process that is shared by all scripts; if a
+// script sets the environment, exec duban starts a process of its own. Further commands: plan makes a plan workbook from pipe tables, type
+// fills in a cell by sheet, row id and heading as a clerk does, and cell checks one. For sheets, says, marked, sound, paste and drop see
+// script_slip_test.go.
 func TestScripts(t *testing.T) {
 	program := newScripted()
 	t.Cleanup(program.close)
@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// scriptWords are the texts of the scripts' plans, loaded once.
+// scriptWords loads the texts of the scripts' plans, once.
 var scriptWords = sync.OnceValues(func() (*templates.Catalogue, error) { return templates.LoadCatalogue("zh") })
 
 // plan WORKBOOK TABLES
@@ -46,7 +46,7 @@ func scriptPlan(ts *testscript.TestScript, neg bool, args []string) {
 	tables := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, args[1], templates.PlanForms(c)).Tables
 	for _, t := range tables {
 		if len(t.Unknown) > 0 {
-			ts.Fatalf("%s has no column %s", t.Sheet, t.Unknown[0].Heading) // it would not stand in the workbook, and nobody would say so
+			ts.Fatalf("%s has no column %s", t.Sheet, t.Unknown[0].Heading) // otherwise the workbook would silently lack it
 		}
 	}
 	data, err := xlsx.Write(templates.PlanBook(tables, c))
@@ -56,7 +56,7 @@ func scriptPlan(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(path, data, 0o644))
 }
 
-// find finds the cell of a row and heading on a sheet; a label and "" finds the cell beside a cover's label.
+// find finds the cell of a row and heading on a sheet; with an empty heading, the cell beside a label of the cover.
 func scriptFind(ts *testscript.TestScript, book *sheet.Book, name, id, heading string) sheet.Ref {
 	s := book.Sheet(name)
 	if s == nil {
@@ -94,7 +94,8 @@ func scriptFind(ts *testscript.TestScript, book *sheet.Book, name, id, heading s
 	return sheet.Ref{}
 }
 
-// type WORKBOOK SHEET ROW HEADING VALUE: ROW is a task's number, or task|part; with an empty HEADING, the cover's label.
+// type WORKBOOK SHEET ROW HEADING VALUE types a value into a cell. ROW is a task's number, or task|part; with an empty HEADING, a label of
+// the cover.
 func scriptType(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 5 {
 		ts.Fatalf("usage: type workbook sheet row heading value")

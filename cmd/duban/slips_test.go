@@ -13,7 +13,7 @@ import (
 	"duban/workbook/archive"
 )
 
-// A slip that was written is kept no longer: a round's slips together, with the photos that clerks paste in, may be larger than memory.
+// A slip is dropped once it is written: all slips of a round, with the photos that clerks paste in, may be larger than memory.
 func TestWrittenSlipsAreNotKept(t *testing.T) {
 	const photo = 16 << 20
 	b := newBench(t)
@@ -50,7 +50,7 @@ func TestWrittenSlipsAreNotKept(t *testing.T) {
 	}
 }
 
-// withPart puts a part of random bytes, which nothing makes smaller, into a workbook.
+// withPart adds a part of random, incompressible bytes to a workbook.
 func withPart(t *testing.T, data []byte, name string, size int64) []byte {
 	t.Helper()
 	from, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

@@ -18,8 +18,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// secretPlan has tasks of every measure of which only the status may be shown. What must not be told holds the character 密
-// or one of secretFigures.
+// secretPlan has status-only tasks (仅报状态) of every measure. Texts that must not be shown contain the character 密 or one of secretFigures.
 const secretPlan = `
 # 参数
 | 参数 | 值 |
@@ -87,16 +86,15 @@ const secretPlan = `
 | overdue-without-word | 公安局 | | T1 | 密豁免原因 | 密豁免人 |
 `
 
-// secretFigures are figures of those tasks, as plan, returns and arithmetic have them.
+// secretFigures lists figures of those tasks, from the plan, the returns and calculations.
 var secretFigures = []string{"918273", "645372", "435261", "827364", "511111", "316253", "546372", "536271", "635241", "524136", "73645", "2024-09-20", "2024年9月20日", "2024-11-23", "2024年11月23日"}
 
-// secretShares are their completions, of single tasks and of bureaus that have no others. Scores are worked out from them, and
-// a live workbook of scores must hold them, in cells that show nothing.
+// secretShares lists completions of those tasks, and of bureaus that have no others. Scores are worked out from them, so a scoring workbook
+// with formulas must contain them, in cells that show nothing.
 var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15", "31.99", "0.3198", "0.3199", "31.98"}
 
-// Of a task that is 仅报状态 nothing but number, title, bureau, status and light is told in anything that is made for others to
-// read: the consolidated workbook, its charts, the brief, notices, exports, scores, score sheets, rating forms, and what a
-// prefecture makes of it.
+// Of a status-only task (仅报状态), nothing but number, title, bureau, status and light is in anything that others read: the consolidated
+// workbook and its charts, the brief, notices, exports, scores, score sheets, rating forms, and a prefecture's outputs.
 func TestStatusOnlyInEveryOutput(t *testing.T) {
 	root := t.TempDir()
 	dir, prefecture := filepath.Join(root, "县"), filepath.Join(root, "市")
@@ -116,7 +114,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	day := calendar.NewDate(2024, 11, 5)
 	must(t, dir, day, "score", "--period", "2024", "--notices")
 	must(t, dir, day, "rating", "--issue", "--period", "2024")
-	// What a status-only task is explained by is for who checks it, and called so.
+	// explain shows the figures of a status-only task for checking, and says so.
 	if _, said := runIn(t, dir, day, "explain", "T6", "--period", "2024-10"); !strings.Contains(said, "仅报状态的任务") {
 		t.Errorf("T6 is explained without a word that it is status only:\n%s", said)
 	}
@@ -175,7 +173,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	if unseen == 0 {
 		t.Error("no cell of the scoring workbook holds what the scores are worked out from")
 	}
-	// The search finds what is there: the bureau's own workbook of the next month does repeat its words.
+	// The search works: the bureau's own workbook of the next month does repeat its texts.
 	must(t, dir, day, "issue", "--period", "2024-11")
 	found := false
 	for _, text := range textsOf(t, filepath.Join(dir, "下发", "2024-11", "公安局.xlsx")) {
@@ -186,7 +184,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	}
 }
 
-// withoutUnseen takes the cells that show nothing out of a workbook's parts, and counts them.
+// withoutUnseen removes the cells that show nothing from a workbook's parts, and counts them.
 func withoutUnseen(parts map[string]string) int {
 	styles := parts["xl/styles.xml"]
 	format := regexp.MustCompile(`numFmtId="(\d+)" formatCode=";;;"|formatCode=";;;" numFmtId="(\d+)"`).FindStringSubmatch(styles)
@@ -211,7 +209,7 @@ func withoutUnseen(parts map[string]string) int {
 	return n
 }
 
-// textsOf are the texts of a file, part by part where it is a package.
+// textsOf gives the texts of a file, by part if it is a package.
 func textsOf(t *testing.T, path string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -221,7 +219,7 @@ func textsOf(t *testing.T, path string) map[string]string {
 	return partsOf(t, data)
 }
 
-// partsOf are the parts of a package, or the whole of what is none.
+// partsOf gives the parts of a package, or the whole file if it is not one.
 func partsOf(t *testing.T, data []byte) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -243,7 +241,7 @@ func partsOf(t *testing.T, data []byte) map[string]string {
 	return out
 }
 
-// fillSecretly fills in a bureau's workbook with what must not be told further.
+// fillSecretly fills in a bureau's workbook with content that must not be shown to others.
 func fillSecretly(t *testing.T, dir, month, bureau string) {
 	t.Helper()
 	path := filepath.Join(dir, "下发", month, bureau+".xlsx")

@@ -11,8 +11,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// The plan that a round went out with may be on no record, as a log that was mended by hand has it: the results say so, on the
-// screen, for programs and in the workbooks, and what the audit works out again takes no other plan for it.
+// The plan that a round was issued with may have no receipt, for example after the log was repaired by hand: results say so, on the screen,
+// in JSON and in workbooks, and the audit does not use another plan instead.
 func TestIssuedPlanIsNotInTheArchive(t *testing.T) {
 	b := newBench(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {

@@ -15,7 +15,7 @@ import (
 	"duban/workbook/archive"
 )
 
-// lockedFile is a computer on which another program holds one file.
+// lockedFile is a system on which another program has locked one file.
 type lockedFile struct {
 	archive.System
 	name string
@@ -40,8 +40,8 @@ func (l lockedFile) ReadFile(path string, most int64) ([]byte, error) {
 func (lockedFile) Stat(path string) (fs.FileInfo, error)      { return os.Stat(path) }
 func (lockedFile) ReadDir(path string) ([]fs.DirEntry, error) { return os.ReadDir(path) }
 
-// TestFileUnreadable is the example of file-unreadable, which no bytes can be: the good file is read, the one that another
-// program holds is named.
+// TestFileUnreadable is the example of the rule file-unreadable, which no content can break: the good file is read, and the one that
+// another program has locked is named.
 func TestFileUnreadable(t *testing.T) {
 	var r validate.Rule
 	for _, r = range validate.Catalogue() {

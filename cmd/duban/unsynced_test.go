@@ -2,10 +2,9 @@ package main
 
 import "duban/workbook/archive"
 
-// unsynced is the computer's own system, which leaves it to itself when what was written reaches the disk: what a test wrote need
-// not outlive a power cut, and hundreds of runs that wait for the disk take longer than all that they work out. The calls
-// themselves are counted and made fail in TestEveryFault, package archive's tests make them, and so does .ci/run, which runs the
-// program as it is.
+// unsynced is the computer's own system without syncing to the disk: what a test wrote need not survive a power cut, and hundreds of runs
+// that wait for the disk would take longer than everything else. Sync calls are counted and made to fail in TestEveryFault, and made for
+// real by package archive's tests and by .ci/run, which runs the program itself.
 type unsynced struct{ archive.System }
 
 func (unsynced) SyncDir(string) error { return nil }
@@ -30,5 +29,5 @@ type unsyncedFile struct{ archive.File }
 
 func (unsyncedFile) Sync() error { return nil }
 
-// ownDisk is the computer's own disk in tests.
+// ownDisk gives the computer's own disk for tests.
 func ownDisk() archive.Disk { return archive.On(unsynced{archive.OS()}) }

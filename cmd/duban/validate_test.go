@@ -13,8 +13,8 @@ import (
 	"duban/workbook/archive"
 )
 
-// Files are looked at side by side and said in the order of their names, the same however many processors there are. One that
-// cannot be read stops none of the others.
+// Files are checked in parallel and reported in the order of their names, however many processors there are. One that cannot be read does
+// not stop the others.
 func TestManyFilesAreLookedAtInOrder(t *testing.T) {
 	b := newBench(t)
 	good := b.take(t, "回收/2024-09/发改局.xlsx")

@@ -7,7 +7,7 @@ import (
 	"duban/templates"
 )
 
-// The count of what came in names the verdicts in mid-sentence, where none of them takes a capital.
+// The count of what came in names the verdicts in mid-sentence, without capitals.
 func TestVerdictsInMidSentence(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		words, err := templates.LoadCatalogue(lang)

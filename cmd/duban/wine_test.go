@@ -23,10 +23,9 @@ import (
 	"duban/workbook/calendar"
 )
 
-// TestWine runs the program as it is built for Windows: a round under Chinese names, which gives the same bytes as here;
-// a report that is open in another program; a console under two code pages; a double-click; a path longer than Windows
-// used to allow. Wine is not Windows: what Excel, WPS, antivirus programs, network drives and a real console window do
-// is not tried.
+// TestWine runs the program built for Windows: a round with Chinese names, which gives the same bytes as here; a report that is open in
+// another program; a console with two code pages; a double-click; a path longer than Windows used to allow. Wine is not Windows: Excel,
+// WPS, antivirus programs, network drives and a real console window are not tested.
 func TestWine(t *testing.T) {
 	w := newWine(t)
 	t.Run("a round gives the same bytes", w.testRound)
@@ -37,7 +36,7 @@ func TestWine(t *testing.T) {
 	t.Run("a long path", w.testLongPath)
 }
 
-// wine is a Windows of its own with the program on its drive C.
+// wine is a Wine installation of its own with the program on its drive C.
 type wine struct {
 	program, prefix string
 	// bench is the workspace as it is here, dir the same on drive C.
@@ -53,16 +52,16 @@ func newWine(t *testing.T) *wine {
 	if _, err := os.Stat(w.program); err != nil {
 		t.Fatalf("this test needs Wine: %v", err)
 	}
-	// In a folder that is empty Wine makes a Windows, without asking for a browser or for .NET.
+	// Wine sets itself up in an empty folder, without asking for a browser or .NET.
 	if out, err := w.command(t, "", "wineboot", "-i").CombinedOutput(); err != nil {
 		t.Fatalf("wineboot: %v\n%s", err, out)
 	}
 	t.Cleanup(func() {
-		// What Wine keeps running would write into the folder while it is removed.
+		// Wine's background processes would write into the folder while it is removed.
 		for _, flag := range []string{"-k", "-w"} {
 			stop := exec.Command(filepath.Join(filepath.Dir(w.program), "wineserver64"), flag)
 			stop.Env = append(os.Environ(), "WINEPREFIX="+w.prefix)
-			stop.Run() // fails where all has ended by itself
+			stop.Run() // fails if everything has already ended
 		}
 	})
 	c := w.path("C:")
@@ -82,14 +81,14 @@ func newWine(t *testing.T) *wine {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	w.bench, w.dir = newBench(t), filepath.Join(c, filepath.FromSlash(wineFolder))
-	w.bench.day = calendar.DateOf(time.Now()) // the program under Wine has no other clock
+	w.bench.day = calendar.DateOf(time.Now()) // the program under Wine only has the computer's clock
 	if err := os.CopyFS(w.dir, os.DirFS(w.bench.dir)); err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
 
-// path is where a folder of drive C lies.
+// path gives the path of a folder of drive C.
 func (w *wine) path(name string) string {
 	return filepath.Join(w.prefix, "drive_c", filepath.FromSlash(strings.TrimPrefix(name, "C:")))
 }
@@ -114,11 +113,11 @@ func (w *wine) run(t *testing.T, dir string, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), string(out)
 }
 
-// lastReceipt is the last receipt as an audit gives it to be noted.
+// lastReceipt matches the last receipt as an audit gives it for noting.
 var lastReceipt = regexp.MustCompile(`(R\d{4}):[0-9a-f]{16}`)
 
 func (w *wine) testRound(t *testing.T) {
-	// A name as a clerk saves it, and one in a folder within the folder.
+	// A name as a clerk saves it, and one in a subfolder.
 	for _, dir := range []string{w.bench.dir, w.dir} {
 		inbox := filepath.Join(dir, "回收", "2024-09")
 		if err := os.Mkdir(filepath.Join(inbox, "第二批 补报"), 0o755); err != nil {
@@ -127,7 +126,7 @@ func (w *wine) testRound(t *testing.T) {
 		if err := os.Rename(filepath.Join(inbox, "商务局.xlsx"), filepath.Join(inbox, "第二批 补报", "商务局（最终版）·改.xlsx")); err != nil {
 			t.Fatal(err)
 		}
-		// A file that was written this moment may still be on its way, and would be looked at later than the others.
+		// A file that was written just now may still be being copied, and would be read later than the others.
 		settled := time.Now().Add(-time.Hour)
 		if err := filepath.WalkDir(inbox, func(p string, _ fs.DirEntry, err error) error {
 			return cmp.Or(err, os.Chtimes(p, settled, settled))
@@ -140,7 +139,7 @@ func (w *wine) testRound(t *testing.T) {
 	} {
 		code, out := w.run(t, w.dir, args...)
 		want, wanted := w.bench.run(w.bench.dir, archive.Disk{}, args...)
-		// The hash of a receipt is also over the build of the program that wrote it.
+		// The hash of a receipt also covers the build of the program that wrote it.
 		out, wanted = lastReceipt.ReplaceAllString(strings.ReplaceAll(out, "\r\n", "\n"), "$1"), lastReceipt.ReplaceAllString(wanted, "$1")
 		if code != want || out != wanted {
 			t.Errorf("%s: exit %d, here %d\n%s\nhere\n%s", args, code, want, out, wanted)
@@ -154,7 +153,7 @@ func (w *wine) testRound(t *testing.T) {
 	}
 }
 
-// A cache that was cut off or overwritten, as by a power cut or a virus scanner, is made anew and changes no figure.
+// A cache that was cut off or overwritten, for example by a power cut or a virus scanner, is made anew and changes no figure.
 func (w *wine) testCache(t *testing.T) {
 	merge := []string{"merge", "--period", "2024-09"}
 	want, said := w.run(t, w.dir, merge...)
@@ -211,7 +210,7 @@ func (w *wine) testOpen(t *testing.T) {
 	if line, err := bufio.NewReader(said).ReadString('\n'); !strings.HasPrefix(line, "held") {
 		t.Fatalf("not held: %q, %v", line, err)
 	}
-	// As of another day the report is another one.
+	// As of another day the report is different.
 	code, out := w.run(t, w.dir, "merge", "--period", "2024-09", "--as-of", "2024-10-15")
 	if code != exitFailed || !strings.Contains(out, "正被其他程序打开") {
 		t.Errorf("an open report: exit %d\n%s", code, out)
@@ -232,7 +231,7 @@ func (w *wine) testOpen(t *testing.T) {
 
 func (w *wine) testConsole(t *testing.T) {
 	for _, page := range []int{65001, 936} {
-		// script gives the program a terminal, in which Wine keeps a console.
+		// script gives the program a terminal, in which Wine provides a console.
 		inner := w.command(t, w.dir, `C:\console.exe`, strconv.Itoa(page), `C:\screen.txt`, `C:\duban.exe status --period 2024-09`)
 		cmd := exec.CommandContext(t.Context(), "script", "-qec", quoteShell(inner.Args), "/dev/null")
 		cmd.Dir, cmd.Env = inner.Dir, inner.Env
@@ -277,7 +276,7 @@ func (w *wine) testDoubleClick(t *testing.T) {
 			}
 		}
 	}
-	// Typed in a console it says where the round stands and asks nothing.
+	// Run in a console, it shows where the round is and asks nothing.
 	if code, out := w.run(t, w.dir); code != exitOK || strings.Contains(out, "请输入") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
