@@ -8,7 +8,7 @@ import (
 	"duban/workbook"
 )
 
-// apartTasks are the sheets of a plan that name its bureaus.
+// apartTasks has the sheets of a plan that name its bureaus.
 const apartTasks = `
 # 任务
 | 任务编号 | 重点任务 | 牵头单位 | 配合单位 | 计量方式 | 目标值 |
@@ -36,8 +36,8 @@ const apartTasks = `
 | 开工项目 | 乙局 | 项目 | 文本 |
 `
 
-// A plan that is read for a round which went out to bureaus that are one by now has them as they were, each with what it was asked,
-// however the plan names their heir; what else was edited in it holds, and a bureau that was founded since is asked nothing.
+// If bureaus were merged after a round was issued, the plan of that round has them as they were, each with its own tasks, whatever the
+// present plan calls their heir. Other edits of the plan count, and a new bureau is asked for nothing.
 func TestBureausThatBecameOneAreApart(t *testing.T) {
 	forms := templates.PlanForms(words(t))
 	issued := planOf(t, "# 单位\n| 单位编码 | 单位名称 | 别名 | 所属组 |\n| A | 甲局 | | 各局 |\n| B | 乙局 | 乙办 | 各局 |\n| C | 丙局 | | |\n"+apartTasks)
@@ -95,7 +95,7 @@ func TestBureausThatBecameOneAreApart(t *testing.T) {
 	}
 }
 
-// What leads other than the heirs are named by now is kept and told, as ever.
+// Changes of leads other than to the heirs are kept back and reported, as always.
 func TestOthersThanHeirsAreTold(t *testing.T) {
 	issued := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| B | 乙局 |\n| C | 丙局 |\n"+apartTasks)
 	sheets := "# 单位\n| 单位编码 | 单位名称 | 别名 |\n| A | 甲局 | 乙局 |\n| C | 丙局 | |\n" +

@@ -2,8 +2,8 @@ package workbook
 
 import "testing"
 
-// Bureaus of an earlier state of the plan are found by what they are called by now: those of the same code, else those that now know the
-// name. A name that somebody had then stays that bureau's, but for decisions, which go by what it means now.
+// Bureaus of an earlier state of the plan are found by their present names: by the same code, or else by a bureau that has the name now. A
+// name that a bureau had then stays that bureau's, except in decisions, which use its present meaning.
 func TestNamesByNow(t *testing.T) {
 	bureaus := func(bs ...*Bureau) *Plan {
 		p := &Plan{Bureaus: bs, Directory: NewDirectory(bs)}
@@ -48,8 +48,8 @@ func TestNamesByNow(t *testing.T) {
 	}
 }
 
-// Whoever is a bureau's heir by any of its names is the bureau by now too, so that its record goes with its tasks and problems; not who was
-// there beside it.
+// The heir of a bureau by any of its names also counts as the bureau now, so that its record goes with its tasks and problems; a bureau
+// that already existed beside it does not.
 func TestHeirsAreTheSameByNow(t *testing.T) {
 	bureaus := func(bs ...*Bureau) *Plan {
 		p := &Plan{Bureaus: bs, Directory: NewDirectory(bs)}

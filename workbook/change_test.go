@@ -38,8 +38,8 @@ const changedPlan = `
 | C8 | 单位 | 商务局 | 牵头单位 | | 农业局 | 2024-11-01 | 会议明确 | 张县长 |
 `
 
-// An approved change holds from its day on: a plan looked at on an earlier day is as it was, the row of the task stays as it
-// is, and a change that nobody approved or that cannot be read changes nothing.
+// An approved change counts from its day on: on an earlier day the plan is as it was, and the row of the task does not change. A change
+// that is not approved or cannot be read has no effect.
 func TestChangesTakeEffect(t *testing.T) {
 	line := func(p *workbook.Plan, id string) string {
 		x := p.Task(id)

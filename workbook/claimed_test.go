@@ -7,7 +7,7 @@ import (
 	"duban/workbook"
 )
 
-// What a bureau reported of a rectification waits for an office to verify it, and the days that this takes are not the bureau's.
+// What a bureau reported on a rectification waits for somebody to verify it, and the days until then do not count against the bureau.
 func TestRectificationsWaitToBeVerified(t *testing.T) {
 	p := planOf(t, `
 	# 参数
@@ -40,7 +40,7 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 	for _, tt := range []struct {
 		name, task, period string
 		lines              []string
-		want               string // claimed on which day, what is pending, days late
+		want               string // the day on which it was claimed, what is pending, days late
 	}{
 		{"all of it in time", "Z1", "2024-10", []string{"entry Z1 环保局 done 12 2024-09-20"}, "2024-09-20 12 0"},
 		{"all of it in time, not called done", "Z1", "2024-09", []string{"entry Z1 环保局 ongoing 12"}, "2024-09-30 12 0"},
@@ -73,13 +73,13 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 		})
 	}
 
-	// What a verification left of a report is not reported again by a return that says nothing new.
+	// A return without news does not report again what a verification did not confirm.
 	s := stand(t, p, "2024-09", "entry Z5 环保局 done 12 2024-09-20").Next(period(t, "2024-10"))
 	x := task(t, p, "Z5")
 	if c := p.Official(s, x); c.Claimed || c.Pending.Known || days(s, c, "Z5") != "31" {
 		t.Errorf("after a verification with less: %+v, %s days late", c, days(s, c, "Z5"))
 	}
-	// A part that one bureau did in time is not late with the others.
+	// A bureau's part that was done in time is not late with the others.
 	s = stand(t, p, "2024-10", "entry Z3 甲镇 done 6 2024-09-20")
 	if c := p.Of(s, task(t, p, "Z3"), bureau(t, p, "甲镇")); !c.Claimed || days(s, c, "Z3") != "0" {
 		t.Errorf("who did its part: %+v", c)

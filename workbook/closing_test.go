@@ -8,7 +8,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// A problem is off the list once its bureau says that it is settled and a verification confirms it.
+// A problem leaves the list once its bureau reports it as settled and a verification confirms that.
 func TestProblemIsClosedWhenVerified(t *testing.T) {
 	fg := &workbook.Bureau{Code: "FG", Name: "发改局"}
 	sw := &workbook.Bureau{Code: "SW", Name: "商务局"}
@@ -49,7 +49,7 @@ func TestProblemIsClosedWhenVerified(t *testing.T) {
 	}
 }
 
-// A figure that has reached its target goes on being reported: it was finished in the period that first had it.
+// A figure that has reached its target is still reported; the task was finished in the first period with that figure.
 func TestAFigureIsFinishedOnce(t *testing.T) {
 	o := newOffice(t, roster+"# 任务\n| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 | 计量单位 | 目标值 |\n| SL-09 | 改造老旧小区 | 数量 | 住建局 | 2024-09-01 | 2024-09-30 | 个 | 20 |")
 	head := "# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |\n"
@@ -66,7 +66,7 @@ func TestAFigureIsFinishedOnce(t *testing.T) {
 	}
 }
 
-// A closing that awaits its verification is carried into the next template, so that returning it says the same again.
+// A closing that waits for its verification is carried into the next template, so that a return without changes says the same again.
 func TestAClosingIsCarriedOver(t *testing.T) {
 	o := newOffice(t, roster+"# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 开始日期 |\n| CY-01 | 甲 | 住建局 | 2024-09-01 |")
 	sep := first(t, "2024-09")

@@ -60,7 +60,7 @@ func stand(t tester, p *workbook.Plan, per string, lines ...string) *workbook.St
 	return s
 }
 
-// figure writes an amount, "?" where it is not known.
+// figure writes an amount, "?" if it is not known.
 func figure(a workbook.Amount) string {
 	if !a.Known {
 		return "?"
@@ -80,7 +80,7 @@ func reached(c workbook.Completion) string {
 	return s
 }
 
-// measures is a plan with a task of every measure, and what of it was verified.
+// measures is a plan with a task of every measure, and verifications.
 const measures = roster + `
 	# 参数
 	| 参数     | 值         |
@@ -170,7 +170,7 @@ func TestCompletionByMeasure(t *testing.T) {
 	tests := []struct {
 		name, task, bureau, period string
 		lines                      []string
-		official, own              string // own: of the bureau's part, where one is named
+		official, own              string // own: of the bureau's part, if a bureau is named
 	}{
 		{"deliverable: nothing yet", "SX-01", "", "2024-09", nil, "0 0/1", ""},
 		{"deliverable: under way", "SX-01", "财政局", "2024-09", []string{"entry SX-01 发改局 ongoing -", "entry SX-01 财政局 done - 2024-09-10"}, "0 0/1", "1 1/1 finished 2024-09-10"},
@@ -216,7 +216,7 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"open target: done by status", "SL-04", "", "2024-09", []string{"entry SL-04 发改局 done 7 2024-09-20"}, "? 7/? finished 2024-09-20", ""},
 		{"a verification that nobody approved does not count", "SL-04", "", "2024-10", []string{"entry SL-04 发改局 ongoing 7"}, "? 7/?", ""},
 
-		// At the start 92 at half and 50 whole are worth 96 of 157; 61 remain.
+		// At the start, 92 worth a half and 50 worth one make 96 of 157; 61 remain.
 		{"staged: as it was", "FD-01", "", "2024-09", nil, "0 96/157", ""},
 		{"staged: 0/95/62 is worth 109.5", "FD-01", "海阳所镇", "2024-09", []string{"stage FD-01 1 0", "stage FD-01 2 95", "stage FD-01 3 62"}, "0.221311475 109.5/157", "0.221311475 109.5/157"},
 		{"staged: 0/31/126 is worth 141.5", "FD-01", "", "2024-10", []string{"stage FD-01 1 0", "stage FD-01 2 31", "stage FD-01 3 126"}, "0.745901639 141.5/157", ""},
@@ -270,7 +270,7 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"parts of a floor: kept by some, whatever the others say", "FP-05", "", "2024-09", []string{"entry FP-05 海阳所镇 ongoing 105"}, "1.55 155/100", ""},
 		{"parts of a floor: broken", "FP-05", "", "2024-09", []string{"entry FP-05 海阳所镇 ongoing 50", "entry FP-05 白沙滩镇 ongoing 40"}, "0.9 90/100", ""},
 
-		// By weight 3 and 1; the open one has no say.
+		// The weights are 3 and 1; the open one does not count.
 		{"grouping: mean by weight", "DX", "", "2024-09", []string{"entry DX-01 发改局 ongoing -", "entry DX-02 发改局 ongoing 8"}, "0.2 ?/?", ""},
 		{"grouping: more than all counts as all", "DX", "", "2024-09", []string{"entry DX-01 发改局 ongoing -", "entry DX-02 发改局 ongoing 30"}, "0.25 ?/?", ""},
 		{"grouping: finished with the last", "DX", "", "2024-09", []string{"entry DX-01 发改局 done - 2024-09-10", "entry DX-02 发改局 done 10 2024-09-20", "entry DX-03 发改局 done - 2024-09-15"}, "1 ?/? finished 2024-09-20", ""},
@@ -374,18 +374,18 @@ func TestExpected(t *testing.T) {
 	tests := []struct{ task, at, want string }{
 		{"SX-01", "2024-10-31", "0.5"},         // 61 of 122 days
 		{"SX-01", "2024-12-30", "0.5"},         // the deadline in force is now 2025-04-30: 121 of 242 days
-		{"SX-02", "2024-09-19", "0"},           // nothing has fallen due
+		{"SX-02", "2024-09-19", "0"},           // nothing is due yet
 		{"SX-02", "2024-10-14", "0.25"},        // the first
-		{"SX-02", "2024-10-31", "0.25"},        // the second was put off
+		{"SX-02", "2024-10-31", "0.25"},        // the second was postponed
 		{"SX-02", "2024-11-10", "0.5"},         //
 		{"SX-02", "2024-12-30", "0.75"},        // the fourth has no day of its own: the task's
 		{"SX-02", "2024-12-31", "1"},           //
 		{"XM-01", "2024-10-09", "0.333333333"}, //
 		{"XM-01", "2024-12-31", "1"},           //
-		{"LX-01", "2024-09-30", "1"},           // all that was due is due
+		{"LX-01", "2024-09-30", "1"},           // everything expected was due
 		{"SL-01", "2024-09-30", "0.245901639"}, // 30 of 122 days
 		{"SL-03", "2024-08-31", "0"},           // not begun
-		{"SL-03", "2024-09-01", "1"},           // a ceiling is kept from the first day on
+		{"SL-03", "2024-09-01", "1"},           // a ceiling has to be kept from the first day
 	}
 	for _, tt := range tests {
 		x := task(t, p, tt.task)
@@ -504,7 +504,7 @@ func TestQuantityRatioProperties(t *testing.T) {
 	})
 }
 
-// Whatever was accepted, no ratio of the plan falls below nothing, and a finished task is known to be.
+// Whatever was accepted, no ratio of the plan is negative, and the completion of a finished task is known.
 func TestRatiosAreNeverNegative(t *testing.T) {
 	p := planOf(t, measures)
 	status := rapid.SampledFrom([]string{workbook.NotStarted, workbook.Ongoing, workbook.Done, workbook.Sustained, workbook.AskChange})

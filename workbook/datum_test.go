@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A cell knows its fault by the place in a list, so that each must stand there.
+// A cell stores its fault as an index into a list, so each fault must be in the list.
 func TestEveryFaultHasAPlace(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "datum.go", nil, 0)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What begins at the very end of a month is not owed for that month.
+// A duty that begins at the very end of a month is not due for that month.
 func TestDutiesDue(t *testing.T) {
 	for _, x := range []struct {
 		name           string

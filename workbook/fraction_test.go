@@ -6,7 +6,8 @@ import (
 	"duban/workbook"
 )
 
-// A few percent typed as a fraction are a hundredth of the target or of the last figure; real small figures are near one of them.
+// A few per cent typed as a fraction give a hundredth of the target or of the last figure; small figures that are real are near one of
+// these.
 func TestFewPercentTypedAsFraction(t *testing.T) {
 	for _, x := range []struct {
 		name, basis, direction, unit, baseline, target string

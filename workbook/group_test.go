@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// grouped is a plan with tasks that the three towns lead, and what their rows ask of whom.
+// grouped is a plan with tasks that three towns lead, and rows that ask different towns.
 const grouped = roster + `
 	# 参数
 	| 参数     | 值         |
@@ -34,22 +34,22 @@ const grouped = roster + `
 	| G        | 1        | 挂牌     | 海阳所镇                   | 2024-09-20 |
 `
 
-// TestGroupsExpected holds what is expected of a group's task and of each of its bureaus to the rows that each is asked for, in
-// whatever order the plan names them.
+// TestGroupsExpected checks that what is expected of a group's task and of each of its bureaus follows from the rows that each is asked
+// for, in whatever order the plan names them.
 func TestGroupsExpected(t *testing.T) {
 	p := planOf(t, grouped)
 	wantObserved(t, p.Observations)
 	at := day(t, "2024-09-30")
 	for _, tt := range []struct{ task, of, want string }{
 		{"A", "", "1"}, {"A", "海阳所镇", "1"}, {"A", "住建局", "0"}, {"A", "发改局", "1"},
-		// One of three has a milestone, and it has fallen due; the others have until the end of the year.
+		// One of the three has a milestone, which is due; the others have until the end of the year.
 		{"B", "", "0.333333333"}, {"B", "海阳所镇", "1"}, {"B", "乳山口镇", "0"},
 		{"C", "", "0.333333333"}, {"C", "海阳所镇", "0"}, {"C", "乳山口镇", "1"},
 		{"D", "", "0"}, {"D", "海阳所镇", "0"}, {"D", "发改局", "1"},
 		{"E", "", "0.333333333"}, {"E", "海阳所镇", "0.5"}, {"E", "乳山口镇", "0"}, {"E", "发改局", "1"},
-		// A project may be laid out by milestones alone.
+		// A project may have only milestones.
 		{"F", "", "1"}, {"F", "海阳所镇", "1"},
-		// Without a deadline nothing is expected of who has no milestone, and a third of all.
+		// Without a deadline nothing is expected of towns without a milestone, and a third of the whole.
 		{"G", "", "0.333333333"}, {"G", "海阳所镇", "1"}, {"G", "乳山口镇", "?"},
 	} {
 		x := task(t, p, tt.task)
@@ -68,7 +68,7 @@ func TestGroupsExpected(t *testing.T) {
 	}
 }
 
-// TestGroupIsItsMembers holds a group's task to the mean of what its members are shown to have reached.
+// TestGroupIsItsMembers checks that a group's task has the mean completion of its members.
 func TestGroupIsItsMembers(t *testing.T) {
 	p := planOf(t, grouped)
 	for _, tt := range []struct {
@@ -89,7 +89,8 @@ func TestGroupIsItsMembers(t *testing.T) {
 	}
 }
 
-// TestStagesThatNobodyCounts: a task that is allocated stands by its stages where there is a lead who counts them, else by its parts.
+// TestStagesThatNobodyCounts checks that an allocated task counts by its stages if there is a lead who counts them, and otherwise by its
+// parts.
 func TestStagesThatNobodyCounts(t *testing.T) {
 	for lead, want := range map[string]string{"住建局": "0 0/20", "各镇": "0.4 8/20", "": "0.4 8/20"} {
 		p := planOf(t, roster+`
@@ -110,7 +111,7 @@ func TestStagesThatNobodyCounts(t *testing.T) {
 	}
 }
 
-// TestRowsAskedOtherwise: who is asked for a row is another thing in each month's plan, and the last word of each counts.
+// TestRowsAskedOtherwise checks that the last word of each bureau counts if each month's plan asks other bureaus for a row.
 func TestRowsAskedOtherwise(t *testing.T) {
 	asked := func(whom string) *workbook.Plan {
 		return planOf(t, roster+`
@@ -156,7 +157,7 @@ func TestRowsAskedOtherwise(t *testing.T) {
 	}
 }
 
-// TestPartsMakeNoMembers holds that a part in a group's task makes nobody answer for rows that the group is asked for.
+// TestPartsMakeNoMembers checks that a bureau with a part in a group's task does not answer for rows that the group is asked for.
 func TestPartsMakeNoMembers(t *testing.T) {
 	p := planOf(t, roster+`
 	# 任务

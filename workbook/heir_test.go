@@ -7,8 +7,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// What a bureau said and raised stands for whoever knows its name by now. What the heir said itself stands before it, and what the
-// earlier state of the plan is needed for, a name behind a code, is looked up there.
+// What a bureau reported and raised counts for the bureau that has its name now. The heir's own reports come first. A name for a code is
+// looked up in the earlier state of the plan.
 func TestStandingIsInherited(t *testing.T) {
 	const tasks = "\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 计量方式 | 目标值 |\n| T1 | 修路 | 乙局 | 数量 | 10 |\n"
 	was := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| | 乙局 |\n| C | 丙局 |\n"+tasks)
@@ -51,7 +51,7 @@ func TestStandingIsInherited(t *testing.T) {
 	}
 }
 
-// Two bureaus that had a part of a task each and are one now have done what they did together, as their part is one as well.
+// If two bureaus with a part of a task each are merged, their figures are added up like their parts.
 func TestPartsAreInherited(t *testing.T) {
 	const tasks = "\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 配合单位 | 计量方式 | 口径 | 目标值 |\n| T1 | 走访 | 甲局 | 乙局 | 数量 | 当期 | 100 |\n| T2 | 植树 | 甲局 | 乙局 | 数量 | | 100 |\n"
 	was := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| B | 乙局 |\n"+tasks+"# 分配\n| 任务编号 | 单位 | 目标值 |\n| T1 | 甲局 | 60 |\n| T1 | 乙局 | 40 |\n")
@@ -67,7 +67,8 @@ func TestPartsAreInherited(t *testing.T) {
 	if c := now.Official(got, now.Task("T1")); c.Ratio.V != 0.5 {
 		t.Errorf("the task stands at %v", c.Ratio)
 	}
-	// Both parts were full, the one in August and the other in September: so is the whole since September; while one is not, it never was.
+	// One part was complete in August and the other in September, so the whole has been complete since September; if one is not, the whole
+	// is not.
 	for _, full := range []struct {
 		own, other, want string
 	}{{"2024-08", "2024-09", "2024-09"}, {"2024-09", "2024-08", "2024-09"}, {"2024-08", "", ""}, {"", "2024-08", ""}} {
@@ -87,8 +88,8 @@ func TestPartsAreInherited(t *testing.T) {
 	}
 }
 
-// A lead without a part of its own reports what all have done together: that is no part of the heir's, whichever of the two takes the
-// other in.
+// A lead without a part of its own reports the sum of all parts, which is not part of the heir's figure, whichever of the two takes in the
+// other.
 func TestWhatLeadsSumUpIsNoPart(t *testing.T) {
 	plan := func(bureaus, leads, parts string) *workbook.Plan {
 		return planOf(t, "# 单位\n| 单位编码 | 单位名称 | 别名 |\n"+bureaus+"\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 配合单位 | 计量方式 | 目标值 |\n| T1 | 走访 | "+leads+
@@ -127,7 +128,7 @@ func TestWhatLeadsSumUpIsNoPart(t *testing.T) {
 	}
 }
 
-// What a task had reached by its lead's last word goes on where the lead is taken in by one who supported it, or who led it before.
+// The lead's last report on a task still counts if the lead is merged into a bureau that supported the task or led it before.
 func TestTheLastLeadIsInherited(t *testing.T) {
 	const tasks = "\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 计量方式 | 目标值 |\n| T1 | 修路 | 甲局 | 数量 | 10 |\n"
 	was := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| B | 乙局 |\n"+tasks)

@@ -11,11 +11,11 @@ import (
 	"duban/workbook"
 )
 
-// held is how many bytes more are in use for each of n things that make leaves behind, as long as they are kept.
+// held gives the bytes in use for each of the n things that make makes, while they are kept.
 func held[T any](n int, make func(i int) T) int {
 	inUse := func() int {
 		var m runtime.MemStats
-		for range 3 { // what stands in pools is let go by the second collection
+		for range 3 { // pools are emptied by the second collection
 			runtime.GC()
 		}
 		runtime.ReadMemStats(&m)
@@ -31,7 +31,8 @@ func held[T any](n int, make func(i int) T) int {
 	return each
 }
 
-// TestRowsHoldWhatStandsInThem: most cells of a county's plan are blank, and a plan is in memory for as long as a run takes.
+// TestRowsHoldWhatStandsInThem checks that blank cells take little memory: most cells of a plan are blank, and a plan is in memory for the
+// whole run.
 func TestRowsHoldWhatStandsInThem(t *testing.T) {
 	const rows = 500
 	var text strings.Builder
@@ -50,8 +51,8 @@ func TestRowsHoldWhatStandsInThem(t *testing.T) {
 	}
 }
 
-// TestJudgedPlansHoldLess: of a plan that was judged the cells are let go of that nobody looks at again. What a task says stands
-// in the task, and each row still knows its place, its number and whom it names.
+// TestJudgedPlansHoldLess checks that a plan drops the cells that nothing needs once it is judged. Tasks keep their content, and each row
+// its place, its number and the names in it.
 func TestJudgedPlansHoldLess(t *testing.T) {
 	const rows = 500
 	var text strings.Builder
@@ -84,7 +85,7 @@ func TestJudgedPlansHoldLess(t *testing.T) {
 	}
 }
 
-// TestReturnsHoldLittle: of a return whose rows were taken in and of which none is held back nothing is left but whose it is.
+// TestReturnsHoldLittle checks that nothing but its identity is kept of a return whose rows were all taken in.
 func TestReturnsHoldLittle(t *testing.T) {
 	p := planOf(t, assignedTasks)
 	forms := templates.ReturnForms(words(t))

@@ -25,7 +25,7 @@ const intakePlan = `
 
 func TestClosingDay(t *testing.T) {
 	p := planOf(t, intakePlan)
-	// Due on the 8th after the holidays; the 9th is the plan's own holiday, Saturday the 12th is made up for.
+	// Returns are due on the 8th, after the holidays; the 9th is the plan's own holiday, Saturday the 12th a make-up workday.
 	if got := p.ClosingDay(period(t, "2024-09")).String(); got != "2024-10-12" {
 		t.Errorf("closes on %s", got)
 	}
@@ -84,7 +84,7 @@ func TestDecided(t *testing.T) {
 		{"2024-09", "", "R0012", ""},
 		{"", "", "0a1b2c3d", "0a1b2c3d4e5f"},
 		{"", "", "0A1B2C3D4E", "0a1b2c3d4e5f"},
-		{"", "", "0a1b2c3", ""}, // too short to name a file
+		{"", "", "0a1b2c3", ""}, // too short to identify a file
 		{"", "", "11112222", "1111222233334444 1111222299994444"},
 		{"", "", "1111222233", "1111222233334444"},
 		{"", "", "发改局.xlsx", "0a1b2c3d4e5f 9f8e7d6c5b4a"},
@@ -125,7 +125,7 @@ func TestDecided(t *testing.T) {
 	}
 }
 
-// Where bureaus have no codes the receipts have their names: a decision reaches what came in under a former one.
+// If bureaus have no codes the receipts have their names: a decision also applies to returns under a former name.
 func TestDecisionReachesFormerName(t *testing.T) {
 	p := planOf(t, `
 	# 参数

@@ -63,10 +63,10 @@ func TestExpectedByInterims(t *testing.T) {
 		{"SL-01", "2025-12-31", "1"},
 		{"SL-02", "2025-06-30", "0.2"}, // 48 of the way from 50 to 40
 		{"SL-03", "2025-06-30", "0.6"},
-		{"SL-03", "2025-11-30", "0.6"},        // without a deadline nothing more is asked by a day
-		{"SL-04", "2025-03-31", "0"},          // what was asked before it begins
+		{"SL-03", "2025-11-30", "0.6"},        // without a deadline no more is expected by any day
+		{"SL-04", "2025-03-31", "0"},          // the target is before the task begins
 		{"SL-04", "2025-06-30", "0.24796748"}, // 61 of 123 days to 0.5
-		{"SL-05", "2025-02-28", "1"},          // a bound is kept
+		{"SL-05", "2025-02-28", "1"},          // a bound has to be kept
 		{"SL-06", "2025-02-28", "1"},
 	} {
 		x := task(t, p, tt.task)
@@ -77,7 +77,7 @@ func TestExpectedByInterims(t *testing.T) {
 	}
 }
 
-// What holds a value is the bound of its quarter: of a ceiling the next one, of a floor the last.
+// The bound in force is the one of the quarter: the next one of a ceiling, the last one of a floor.
 func TestBoundsByInterims(t *testing.T) {
 	p := planOf(t, interims)
 	for _, tt := range []struct{ task, period, value, want string }{
@@ -103,7 +103,7 @@ func TestIndicatorsByInterims(t *testing.T) {
 		{"Z1", "2025-12-31", "400", "", "1"},
 		{"Z2", "2025-02-28", "10", "一季度", "1"},
 		{"Z2", "2025-04-30", "40", "", "1"},
-		{"Z3", "2025-06-30", "50", "上半年", "0.5"}, // of no task: by the year of its targets
+		{"Z3", "2025-06-30", "50", "上半年", "0.5"}, // without a task: by the year of its targets
 		{"Z3", "2025-12-31", "100", "", "1"},
 		{"Z4", "2025-06-30", "46", "上半年", "0.4"},
 	} {
@@ -117,7 +117,7 @@ func TestIndicatorsByInterims(t *testing.T) {
 			t.Errorf("%s on %s: %s by %q, expected %s", tt.id, tt.at, figure(planned), by, expected)
 		}
 	}
-	// Half of the quarter's accidents too many, and all of its revenue: the mean of 1 and of what is left of the bound.
+	// Accidents are half above the quarter's bound, and revenue is at its target: the mean of what is left for the bound and of 1.
 	x := task(t, p, "ZB-T")
 	s := stand(t, p, "2025-03", "indicator Z1 100", "indicator Z2 15")
 	c := p.Official(s, x)
@@ -127,7 +127,7 @@ func TestIndicatorsByInterims(t *testing.T) {
 	if to, ok := p.OfInterim(s, x, lead, c, s.Period.Last()); !ok || figure(to.Ratio) != "0.75" {
 		t.Errorf("to date it has reached %s", figure(to.Ratio))
 	}
-	// Nothing is said of a bound alone, nor before the first of them.
+	// Nothing is shown for a single bound, nor before the first one.
 	tree := task(t, p, "SL-01")
 	early := stand(t, p, "2025-01", "entry SL-01 统计局 ongoing 90")
 	if _, ok := p.OfInterim(early, tree, lead, p.Official(early, tree), early.Period.Last()); ok {
@@ -139,7 +139,7 @@ func TestIndicatorsByInterims(t *testing.T) {
 	}
 }
 
-// Half of the way by June is half of a town's own way too: from 50 to 150 of its 250, whatever the county began at.
+// Half of the way by June is also half of a town's way: from 50 to 150 of its 250, wherever the county began.
 func TestInterimOfAPart(t *testing.T) {
 	p := planOf(t, interims)
 	x, town := task(t, p, "SL-07"), bureau(t, p, "白沙镇")
@@ -149,7 +149,8 @@ func TestInterimOfAPart(t *testing.T) {
 	}
 }
 
-// One on or after the deadline does not count, which check says, and is in force on no day, nor is any once the deadline is there.
+// An interim target on or after the deadline does not count, as check reports, and is never in force; nor is any other from the deadline
+// on.
 func TestInterimsBeyondTheEnd(t *testing.T) {
 	list := task(t, planOf(t, interims), "SL-06").Interims // 一季度 5, 上半年 5.5
 	for _, tt := range []struct{ direction, end, at, want string }{

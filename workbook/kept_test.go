@@ -12,7 +12,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// fill puts something into everything that a value holds, what only this package sees too; a field that is added is filled too.
+// fill puts something into all fields of a value, including unexported ones, so that added fields are tested, too.
 func fill(t *rapid.T, v reflect.Value) {
 	if p, ok := v.Addr().Interface().(*calendar.Period); ok {
 		kind := calendar.PeriodKind(rapid.IntRange(0, int(calendar.Year)).Draw(t, "kind"))
@@ -52,7 +52,7 @@ func fill(t *rapid.T, v reflect.Value) {
 	}
 }
 
-// Whatever a cell and a period hold is kept.
+// Everything in a cell or a period is kept.
 func TestCellsAreKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want, got struct {
@@ -74,7 +74,7 @@ func TestCellsAreKept(t *testing.T) {
 	})
 }
 
-// The state of a plan hangs on its bytes, on the day, and on the plan that the round went out with.
+// The state of a plan depends on its bytes, on the day, and on the plan that the round was issued with.
 func TestStateOfAPlan(t *testing.T) {
 	read := func(sha string, day calendar.Date, issued *Plan) string {
 		p := DecodePlanFor(&sheet.Book{}, "", nil, day, issued, nil)

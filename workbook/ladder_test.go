@@ -6,7 +6,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// The highest rung reached counts, in whatever order the plan lists them; what is due soon counts downwards.
+// The highest rung that is reached counts, in whatever order the plan lists them; for tasks due soon the number of days counts downwards.
 func TestRung(t *testing.T) {
 	p := &Plan{Ladder: []*Rung{
 		{Trigger: TriggerOverdue, From: 30, Level: Circulate}, {Trigger: TriggerOverdue, From: 1, Level: Press}, {Trigger: TriggerOverdue, From: 15, Level: Supervise},

@@ -6,8 +6,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// TestLimitsOfTasksThatCameUpLater: a limit of days counts from the day that a task came up on; one that names the document or meeting from
-// that, unless it would be over before the task began.
+// TestLimitsOfTasksThatCameUpLater checks that a limit in days counts from the day on which a task came up, and a limit that names the
+// document or meeting from that one, unless it would be over before the task began.
 func TestLimitsOfTasksThatCameUpLater(t *testing.T) {
 	p := &Plan{Settings: Settings{Deadlines: calendar.DefaultDeadlineRules(calendar.NewDate(2024, 9, 1))}}
 	for _, tt := range []struct{ wording, start, want string }{

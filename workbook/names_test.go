@@ -94,7 +94,7 @@ func TestNearestIsSteady(t *testing.T) {
 	}
 }
 
-// No name is passed over for what it has in common with a text though the two are alike.
+// No name that is similar to a text is missed by the comparison of common characters.
 func TestMostLikeIsNeverLess(t *testing.T) {
 	jw, lev := metrics.NewJaroWinkler(), metrics.NewLevenshtein()
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("发改局财政住建县市1a")), 1, 14, -1)
@@ -124,7 +124,7 @@ func TestClashes(t *testing.T) {
 	}
 }
 
-// Names are found in running text wherever they stand, as a look at every name one by one finds them.
+// Names are found in running text wherever they are, as if every name were looked for one by one.
 func TestMentionedAsOneByOne(t *testing.T) {
 	bureaus := []*Bureau{{Code: "A", Name: "发改局", Aliases: []string{"发改", "发展改革局"}}, {Code: "B", Name: "改局部门", FullName: "乳山市改局部门"}, {Code: "C", Name: "发改局二处"}, {Code: "D", Name: "ABC 公司"}}
 	d := NewDirectory(bureaus)

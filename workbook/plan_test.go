@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tester is what both *testing.T and *rapid.T are.
+// tester is the part that *testing.T and *rapid.T have in common.
 type tester interface {
 	Helper()
 	Fatal(args ...any)
@@ -117,7 +117,7 @@ const roster = `
 	| GY       | 国运公司 | 国运             | 企业     |              | 否   |
 `
 
-// assigned writes a task's bureaus as 发改局=lead, with the name as the plan writes it where that is another.
+// assigned writes a task's bureaus as 发改局=lead, with the plan's wording of the name if that is different.
 func assigned(x *workbook.Task) string {
 	var out []string
 	for _, a := range x.Assigned {
@@ -173,7 +173,7 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// Each bureau stands once in a task, whatever the names say, and never in a weaker role than they give it.
+// Each bureau is in a task only once, whatever names are used, and never in a weaker role than they give it.
 func TestEachBureauStandsOnce(t *testing.T) {
 	forms := templates.PlanForms(words(t))
 	names := rapid.SampledFrom([]string{"发改局", "发改", "财政局", "海阳所镇", "各镇", "各镇区", "各部门", "FG", "白沙滩镇"})
@@ -202,7 +202,7 @@ func TestEachBureauStandsOnce(t *testing.T) {
 	})
 }
 
-// 单位 and 任务 filled in are enough.
+// It is enough to fill in 单位 and 任务.
 func TestBureausAndTasksAreEnough(t *testing.T) {
 	p := planOf(t, `
 		# 单位
@@ -232,7 +232,7 @@ func TestBureausAndTasksAreEnough(t *testing.T) {
 	if got := len(p.Reporting(nil, per)); got != 2 {
 		t.Errorf("%d bureaus report", got)
 	}
-	if p.DueDay(per).String() != "2024-10-08" { // the 5th lies in the National Day holidays
+	if p.DueDay(per).String() != "2024-10-08" { // the 5th is in the National Day holidays
 		t.Errorf("due on %s", p.DueDay(per))
 	}
 }
@@ -315,7 +315,7 @@ func TestParents(t *testing.T) {
 	}
 }
 
-// Tasks that are their own ancestors are cut apart: no walk up or down runs in circles.
+// Tasks that are their own ancestors are separated, so that no walk up or down runs in circles.
 func TestParentLoopsAreCut(t *testing.T) {
 	p := planOf(t, roster+`
 		# 任务

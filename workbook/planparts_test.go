@@ -99,7 +99,7 @@ func TestStagesStepsAndIndicators(t *testing.T) {
 	if in := p.Indicator("Z3"); in.Task != nil || len(in.Bureaus) != 3 || in.Direction != workbook.Ceiling {
 		t.Errorf("indicator %+v", in)
 	}
-	// Who answers for an indicator or a step reports, without a part in a task of its own.
+	// A bureau that answers for an indicator or a step reports even if it has no task.
 	for name, want := range map[string]bool{"财政局": true, "发改局": true, "住建局": true, "海阳所镇": false} {
 		found := false
 		for _, b := range p.Reporting(nil, period(t, "2024-10")) {
@@ -167,7 +167,7 @@ func TestCountyLists(t *testing.T) {
 	}
 }
 
-// decided is a plan with a task, a milestone and what people decided about them.
+// decided is a plan with a task, a milestone and decisions about them.
 const decided = roster + `
 	# 参数
 	| 参数     | 值         |

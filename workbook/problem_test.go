@@ -7,7 +7,7 @@ import (
 	"duban/workbook/pace"
 )
 
-// However many problems several returns bring, with numbers that nobody knows, each is looked up once.
+// However many problems with unknown numbers several returns have, each is looked up once.
 func TestManyProblemsTakeAsLongAsThereAreRows(t *testing.T) {
 	pace.Linear(t, 60_000, func(rows int, start func()) {
 		o := newOffice(t, running)

@@ -169,7 +169,7 @@ func TestIdentityAgainstCover(t *testing.T) {
 	if r.Bureau.Name != "发改局" || r.Period.String() != "2024-09" {
 		t.Errorf("from %s for %s: what was issued counts", r.Bureau.Name, r.Period)
 	}
-	// A bureau that the plan no longer has: what people can see still tells.
+	// The plan no longer has the bureau: the visible parts still identify it.
 	r = returnOf(t, p, coverOfSeptember+strings.Replace(identity, "FG    ", "ZZ    ", 1))
 	if r.Bureau == nil || r.Bureau.Name != "发改局" || !r.Identity.Whole {
 		t.Errorf("from %v", r.Bureau)
@@ -191,7 +191,7 @@ func TestIdentityIsLost(t *testing.T) {
 	if r.Bureau == nil || r.Bureau.Name != "发改局" || !r.Period.IsZero() || len(r.Tables[workbook.FormProgress].Records) != 2 {
 		t.Errorf("from %v for %v: the rows tell whose it is, and nothing tells the period", r.Bureau, r.Period)
 	}
-	// The hidden sheet is known by what it holds.
+	// The hidden sheet is recognised by its content.
 	book = bookOf(t, strings.Replace(identity, "# _duban", "# Sheet9", 1))
 	if r = workbook.DecodeReturn(book, "甲.xlsx", p, forms); !r.Identity.Whole || r.Bureau.Name != "发改局" {
 		t.Errorf("a renamed hidden sheet is lost")
@@ -265,8 +265,8 @@ func TestRowIDsAreRestored(t *testing.T) {
 	}
 }
 
-// On the problem list a bureau's own rows have no number: one that stands where a carried-over problem was issued is
-// taken for it only while that problem's other locked cell is there.
+// A bureau's own rows on the problem list have no number: a row in the place of a carried-over problem is taken for that problem only if
+// the problem's other locked cell is still there.
 func TestProblemNumbersAreRestored(t *testing.T) {
 	p := planOf(t, assignedTasks)
 	for raised, want := range map[string]string{"发改局": "FG-202408-01", "": ""} {
@@ -277,7 +277,7 @@ func TestProblemNumbersAreRestored(t *testing.T) {
 	}
 }
 
-// Whatever workbook comes back, it is read to the end.
+// Whatever workbook comes back, all of it is read.
 func TestDecodingReturnsIsTotal(t *testing.T) {
 	p := planOf(t, assignedTasks+`
 		# 表样
@@ -298,7 +298,7 @@ func TestDecodingReturnsIsTotal(t *testing.T) {
 		r := workbook.DecodeReturn(b, "甲.xlsx", p, forms)
 		for key, tab := range r.Tables {
 			for _, rec := range tab.Records {
-				// A row that was issued counts above the headings too.
+				// An issued row also counts above the headings.
 				holds := 0
 				for i := range tab.Form.Columns {
 					if rec.At(i).State != workbook.Empty {

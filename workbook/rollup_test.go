@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A bureau's line under a task bears the task's number and is no task; a row that somebody added by hand with the number of
-// a task is one, which is for the checks to name.
+// A bureau's line under a task has the task's number but is not a task. A row that somebody added by hand with a task's number is a task,
+// which the checks report.
 func TestRowsAddedToALedger(t *testing.T) {
 	o := newOffice(t, `
 		# 单位
@@ -42,13 +42,13 @@ func TestRowsAddedToALedger(t *testing.T) {
 	if got := rows(told); got != "A2 T1, A4 T2, A5 T1, A6 T3" {
 		t.Errorf("taken for tasks: %s", got)
 	}
-	// Without the hidden columns nobody can tell a bureau's line from a row that was added.
+	// Without the hidden columns a bureau's line cannot be told from an added row.
 	if got := rows(strings.NewReplacer("计任务", "甲", "计领域", "乙", "计类别", "丙").Replace(told)); got != "A2 T1, A4 T2, A6 T3" {
 		t.Errorf("taken for tasks without the hidden columns: %s", got)
 	}
 }
 
-// What is kept of a county's ledger is what stands: nothing of it holds on to the file that was read.
+// What is kept of a county's ledger does not keep the file in memory that was read.
 func TestLedgerLetsGoOfItsFile(t *testing.T) {
 	o := newOffice(t, `
 		# 单位

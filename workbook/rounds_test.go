@@ -7,7 +7,7 @@ import (
 	"duban/workbook"
 )
 
-// Tasks are asked about once they have begun, in rounds of their cadence, until they were accepted as finished.
+// Tasks are asked about in rounds of their cadence, from when they begin until they are accepted as finished.
 func TestAsked(t *testing.T) {
 	p := planOf(t, roster+`
 		# 参数
@@ -52,7 +52,7 @@ func TestAsked(t *testing.T) {
 	}
 }
 
-// A support is asked on about what its lead calls done as long as its own word counts for something.
+// A support is still asked about a task that its lead reports as done, as long as its own report counts for something.
 func TestSupportsAreAskedOn(t *testing.T) {
 	const tasks = `
 		# 任务

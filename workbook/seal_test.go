@@ -39,7 +39,7 @@ func TestSealing(t *testing.T) {
 		t.Errorf("names %s and %s", key.Name(), other.Name())
 	}
 
-	// What other programs do when they save it.
+	// Changes that other programs make when they save it.
 	s := sealedSheet(t, key)
 	s.Name, s.Visibility = "Sheet9", sheet.Visible
 	for i := range s.Rows {
@@ -76,7 +76,7 @@ func TestSealing(t *testing.T) {
 	}
 }
 
-// The period alone is read as it is with all the rest: of two lines the last one, of a workbook that does not know itself none.
+// The period alone is read as together with everything else: from the last of two lines, and none from a workbook without identity.
 func TestNamedPeriod(t *testing.T) {
 	line := func(s *sheet.Sheet, row int, key, value string) {
 		s.Put(sheet.At(row, 1), sheet.Cell{Value: sheet.Str(key)})

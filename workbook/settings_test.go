@@ -81,7 +81,7 @@ func TestSettingsAreRead(t *testing.T) {
 	wantObserved(t, p.Observations)
 }
 
-// What cannot be read is observed at its cell, and the default stands.
+// A setting that cannot be read is reported with its cell, and the default counts.
 func TestSettingsThatCannotBeRead(t *testing.T) {
 	p := planOf(t, `
 		# 参数

@@ -6,7 +6,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// A round that is held every quarter under one name is found by the day on which somebody asks for it.
+// Of rounds that are held every quarter under the same name, the one nearest to the day of asking is found.
 func TestSpecialNamedNearest(t *testing.T) {
 	p := planOf(t, `
 		# 任务
@@ -21,7 +21,7 @@ func TestSpecialNamedNearest(t *testing.T) {
 	for _, tt := range []struct{ text, day, want string }{
 		{"集中开工", "2024-12-01", "2025-S0328"},
 		{"集中开工", "2025-03-31", "2025-S0328"},
-		{"集中开工", "2025-05-13", "2025-S0628"}, // as far from the one before
+		{"集中开工", "2025-05-13", "2025-S0628"}, // equally far from the one before
 		{"集中开工", "2025-06-28", "2025-S0628"},
 		{"集中开工", "2026-01-01", "2025-S0928"},
 		{"现场观摩", "2025-09-28", "2025-S0510"},

@@ -46,7 +46,7 @@ const running = roster + `
 	| 外出 | 去向 | 文本 |
 `
 
-// office reads returns against a plan, with the forms loaded once.
+// office reads returns for a plan, with the forms loaded once.
 type office struct {
 	plan  *workbook.Plan
 	forms *workbook.TemplateForms
@@ -65,7 +65,7 @@ func (o office) read(t tester, name, per, pipes string) *workbook.Return {
 	return r
 }
 
-// holdRows holds the rows that say so in their text.
+// holdRows holds back the rows whose text says so.
 func holdRows(r *workbook.Record) bool {
 	return r.Get(workbook.ColText).Text == "扣" || r.Get(workbook.ColProblemText).Text == "扣" || r.Get(workbook.ColStuck).Text == "扣"
 }
@@ -110,7 +110,7 @@ func TestEntriesAreAccepted(t *testing.T) {
 		Estimate: workbook.Known(40), Text: "到账一笔", Trouble: "审批慢", Next: "再催", Evidence: "回单", Answer: "已核", Role: workbook.RoleLead, Source: e.Source,
 		TextIn: period(t, "2024-09"), EstimateIn: period(t, "2024-09"), SaidIn: period(t, "2024-09"),
 	}
-	if *e != want { // a date of completion on an unfinished task is no such date
+	if *e != want { // a date done does not count on an unfinished task
 		t.Errorf("entry %+v\nwant %+v", *e, want)
 	}
 	if e.Source.Place().String() != "任务进展!B3" || e.Source.SHA256() != "财政局" || e.Source.Receipt() != "R0001" {
@@ -153,8 +153,8 @@ func TestThisPeriodSums(t *testing.T) {
 	}
 }
 
-// TestLongerPeriodTakesShorterOnesIn: a week's figure of the period holds those of its special rounds, and a month's those of both; but what
-// a special round had before the month's first day is none of the month's own figure.
+// TestLongerPeriodTakesShorterOnesIn checks that a week's figure of the period includes those of its special rounds, and a month's those of
+// both, but not what a special round had before the month's first day.
 func TestLongerPeriodTakesShorterOnesIn(t *testing.T) {
 	type round struct {
 		period   string
@@ -222,7 +222,7 @@ func TestUnchangedKeeps(t *testing.T) {
 	if e := o.entry(t, sep, "CY-03", "住建局"); e.Status != workbook.Ongoing || e.Value.V != 200 || e.Period.String() != "2024-09" {
 		t.Errorf("the period before was changed: %+v", e)
 	}
-	// A first report of no change has not started.
+	// A first report of “no change” counts as not started.
 	s := first(t, "2024-09")
 	o.accept(t, s, nil, "住建局", head+"| CY-03 | 本期无变化 | | | | | | |")
 	if e := o.entry(t, s, "CY-03", "住建局"); e.Status != workbook.NotStarted || e.Value.Known {
@@ -247,7 +247,7 @@ func TestHeldRowsStandAndLaterReturnsReplace(t *testing.T) {
 	if e := o.entry(t, oct, "CY-03", "住建局"); e.Value.V != 170 || e.Text != "更正" {
 		t.Errorf("a later return left %+v", e)
 	}
-	for _, id := range []string{"CZ-01", "CY-01"} { // held or untouched in the later return: the earlier one's row stands
+	for _, id := range []string{"CZ-01", "CY-01"} { // held back or untouched in the later return: the earlier one's row counts
 		if e := o.entry(t, oct, id, "住建局"); e.Text != "十月" {
 			t.Errorf("%s: %+v", id, e)
 		}
@@ -288,7 +288,7 @@ func TestRowsBelowTasks(t *testing.T) {
 	if len(sep.Indicators) != 0 {
 		t.Errorf("an indicator was taken from a bureau that does not answer for it")
 	}
-	// Reopened, a step is done on no day; its start stands.
+	// A reopened step has no day done, but keeps its start.
 	oct := sep.Next(period(t, "2024-10"))
 	o.accept(t, oct, sep, "住建局", "# 项目进度\n| 任务编号 | 环节序号 | 环节状态 | 说明 |\n| XM-01 | 1 | 推进中 | 返工 |")
 	st := oct.Steps[workbook.RowKey{Task: "XM-01", ID: "1"}]
@@ -330,7 +330,7 @@ func TestProblemsAreNumbered(t *testing.T) {
 	if got := problems(sep); got != want {
 		t.Errorf("on a second reading %s", got)
 	}
-	// Mended, the held row takes its own number and the others keep theirs.
+	// Once corrected, the held row gets its own number and the others keep theirs.
 	o.accept(t, sep, nil, "财政局", strings.Replace(list, "| 扣     |", "| 缺钱   |", 1))
 	if got := problems(sep); got != "CZ-202409-01 审批慢 open | CZ-202409-03 缺钱 open | CZ-202409-04 缺人 open" {
 		t.Errorf("mended %s", got)
@@ -351,7 +351,7 @@ func TestProblemsAreNumbered(t *testing.T) {
 	if got := problems(sep); strings.Contains(got, "closed") {
 		t.Errorf("the period before was changed: %s", got)
 	}
-	// Who raised a problem and who is needed both have it before them while it is open.
+	// The bureau that raised a problem and those that are needed both see it while it is open.
 	concerned := map[string]string{"财政局": "CZ-202409-01 CZ-202409-03 CZ-202409-04", "住建局": "CZ-202409-01", "发改局": ""}
 	for name, ids := range concerned {
 		var got []string
@@ -383,7 +383,7 @@ func TestManyProblemsKeepTheirNumbersApart(t *testing.T) {
 	}
 }
 
-// A problem whose number was wiped out is not raised a second time.
+// A problem whose number was deleted is not raised again.
 func TestRestoredProblemsAreNotNew(t *testing.T) {
 	o := newOffice(t, running)
 	head := "# 问题清单\n| 问题编号 | 提出单位 | 任务编号 | 问题 | 是否办结 |\n"
@@ -487,7 +487,7 @@ func TestOrderOfBureausMakesNoDifference(t *testing.T) {
 	})
 }
 
-// plain is a standing by value, without the cells of list rows, which point at their tables.
+// plain gives a standing by value, without the cells of list rows, which refer to their tables.
 func plain(s *workbook.Standing) map[string]any {
 	out := map[string]any{}
 	for k, e := range s.Entries {
@@ -514,8 +514,8 @@ func plain(s *workbook.Standing) map[string]any {
 	return out
 }
 
-// TestRepeatsAreCounted: the figure typed again and the change asked for again are counted by period; what is left blank
-// is no repetition, and an answer or another figure ends it.
+// TestRepeatsAreCounted checks that repeated figures and repeated requests for a change are counted by period. A blank is not a repetition,
+// and an answer or another figure ends it.
 func TestRepeatsAreCounted(t *testing.T) {
 	o := newOffice(t, running)
 	head := "# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |\n"
@@ -541,8 +541,8 @@ func TestRepeatsAreCounted(t *testing.T) {
 	}
 }
 
-// TestSeveralWordsOnOneRow: of a row that several bureaus answer for the first-listed one's word counts, and the others
-// are kept beside it, whoever came first.
+// TestSeveralWordsOnOneRow checks that in a row that several bureaus answer for, the first-listed bureau's report counts, and the others
+// are kept beside it, in whatever order they came.
 func TestSeveralWordsOnOneRow(t *testing.T) {
 	o := newOffice(t, running)
 	say := map[string]string{
@@ -563,7 +563,7 @@ func TestSeveralWordsOnOneRow(t *testing.T) {
 		if z.V != 5 || len(z.Beside) != 1 || z.Beside[0].V != 6 || z.Beside[0].Bureau != "CZ" {
 			t.Errorf("%v: indicator %+v", order, z)
 		}
-		// In the next period the old words beside are no longer anybody's.
+		// In the next period the old reports beside it are gone.
 		next := s.Next(period(t, "2024-10"))
 		o.accept(t, next, s, "财政局", say["财政局"])
 		if m := next.Milestones[workbook.RowKey{Task: "CY-01", ID: "2"}]; len(m.Beside) != 0 {
@@ -572,8 +572,8 @@ func TestSeveralWordsOnOneRow(t *testing.T) {
 	}
 }
 
-// A task that changes hands does not fall back to nothing: what its last lead reported stands for the new one until that one
-// reports, even where the new one supported before; a lead who takes it back goes on from what the other left.
+// If a task gets a new lead, its last lead's report counts until the new lead reports, even if the new lead supported before; a lead that
+// takes the task back continues from the other's report.
 func TestTasksChangeHands(t *testing.T) {
 	plans := map[string]office{}
 	for _, lead := range []string{"财政局", "发改局", "住建局"} {

@@ -147,7 +147,7 @@ func TestHeadingsBelowTheDepthAreNotFound(t *testing.T) {
 	}
 }
 
-// A cell is one heading with its value below; what it was understood as is written in one line.
+// Each cell is a heading with a value below; how it was read is written in one line.
 func TestCellsOfEveryType(t *testing.T) {
 	tests := []struct {
 		heading, cell string
@@ -288,7 +288,7 @@ func TestMissingColumnsReadAsNothing(t *testing.T) {
 func TestSheetsAreFoundByName(t *testing.T) {
 	tests := []struct{ sheets, want string }{
 		{"封面 任务进展", "任务进展"},
-		{"进展 任务进展", "任务进展"}, // its own name comes before another
+		{"进展 任务进展", "任务进展"}, // its own name comes first
 		{"任务　进展", "任务　进展"},
 		{"PROGRESS", "PROGRESS"},
 		{"任务进展表", ""},
@@ -308,7 +308,7 @@ func TestSheetsAreFoundByName(t *testing.T) {
 	}
 }
 
-// The short cuts for common characters give what the rule gives, for every character there is.
+// The short cuts for common characters give the same as the rule, for every character.
 func TestFoldingOfEveryCharacter(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !utf8.ValidRune(r) {
@@ -340,7 +340,7 @@ func TestFoldingOfEveryCharacter(t *testing.T) {
 	}
 }
 
-// A text that is no heading is told by its first character; one that may be is looked up whole.
+// A text that cannot be a heading is recognised by its first character; any other is looked up as a whole.
 func TestHeadingsAreFoundWhateverStandsAround(t *testing.T) {
 	f := &Form{Columns: []Column{{Key: "a", Heading: "任务编号", Also: []string{"★Task No."}}, {Key: "b", Heading: "（万元）"}}}
 	made := f.headings()
@@ -396,7 +396,7 @@ func TestChoices(t *testing.T) {
 	}
 }
 
-// Whatever stands in a sheet, a table comes back, every value in its place, and moving the columns changes nothing.
+// Any sheet is read as a table with every value in its place, and moving columns changes nothing.
 func TestReadingIsTotal(t *testing.T) {
 	form := ledgerForm()
 	cells := rapid.SampledFrom([]string{"", "CY-01", "80", "80%", "'80％", "2024-09-28", "未明确", "#REF!", "=A1", "TRUE", "已完成", "9月底", "1e300", "-5", "是"})

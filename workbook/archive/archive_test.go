@@ -23,7 +23,7 @@ const logName = "收件记录.jsonl"
 // disk is the computer's own.
 var disk Disk
 
-// held names, in a process started for it, the folder whose archive it is to hold until it is killed.
+// held is the environment variable that makes a test process lock the archive of the folder that it names, until it is killed.
 const held = "DUBAN_TEST_HOLD"
 
 func TestMain(m *testing.M) {
@@ -157,7 +157,7 @@ func TestNoArchiveReadsAsNone(t *testing.T) {
 	}
 }
 
-// Whatever text a receipt holds, it reads back without a break in the chain.
+// Receipts with any text are read back without a break in the chain.
 func TestReceiptsReadBack(t *testing.T) {
 	dir := t.TempDir()
 	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"\xb7\xa2\xb8\xc4.xlsx", "a\u2028b", "<甲&乙>.xlsx", "\x00", "\ufffd", `"\`, "😀"}))
@@ -199,7 +199,7 @@ func TestEveryTextOfAReceiptIsLegible(t *testing.T) {
 	}
 }
 
-// A run killed while it writes leaves the beginning of a line, whatever its length: the next run loses nothing else.
+// A run that is killed while it writes leaves the beginning of a line of any length: the next run loses nothing else.
 func TestLogCutAtEveryByte(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
@@ -212,7 +212,7 @@ func TestLogCutAtEveryByte(t *testing.T) {
 	before := len(lines[0]) + len(lines[1])
 	for cut := before; cut < len(whole)-1; cut++ {
 		writeLogFile(t, dir, whole[:cut])
-		// A look without hold of the archive sees whole lines and changes nothing.
+		// Reading without the lock sees whole lines and changes nothing.
 		if r, err := disk.Read(dir, logName); err != nil || len(r.Receipts()) != 2 || len(r.Faults) != 0 {
 			t.Fatalf("cut at %d: read %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
 		}
@@ -236,7 +236,7 @@ func TestLogCutAtEveryByte(t *testing.T) {
 	}
 }
 
-// A last line that lacks nothing but its newline is whole: it is kept, and the next one starts on a line of its own.
+// A last line that only lacks its newline is complete: it is kept, and the next receipt starts on a new line.
 func TestLogWithoutItsLastNewline(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
@@ -411,7 +411,7 @@ func TestOneRunAtATime(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// Free, it is had without any waiting.
+	// Once it is free there is no waiting.
 	c, err := disk.Open(dir, logName, 0)
 	if err != nil {
 		t.Fatalf("a free archive without waiting: %v", err)
@@ -419,7 +419,7 @@ func TestOneRunAtATime(t *testing.T) {
 	c.Close()
 }
 
-// A run that is killed lets go of the archive: nothing has to be cleared away by hand.
+// A run that is killed releases the archive: nothing has to be removed by hand.
 func TestKilledRunLetsGo(t *testing.T) {
 	dir := t.TempDir()
 	self, err := os.Executable()
@@ -452,7 +452,7 @@ func TestKilledRunLetsGo(t *testing.T) {
 	open(t, dir)
 }
 
-// Why a file was refused reads back as it was written, whatever bytes its parts were named in, and the chain holds.
+// The reasons for refusing a file are read back as written, whatever bytes are in its part names, and the chain is unbroken.
 func TestReasons(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "存档")
 	a := open(t, dir)
@@ -473,10 +473,10 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// Commit waits until what was filed since Begin stands on the disk.
+// Commit waits until everything filed since Begin is on the disk.
 func (a *Archive) Commit() error { return a.CommitBeside()() }
 
-// What is filed together stands nowhere until it is committed; then it stands as if filed one by one.
+// Files that are filed together are not in the archive until they are committed; then they are there as if filed one by one.
 func TestFiledTogether(t *testing.T) {
 	one, many := filepath.Join(t.TempDir(), "存档"), filepath.Join(t.TempDir(), "存档")
 	a, b := open(t, one), open(t, many)
@@ -509,7 +509,7 @@ func TestFiledTogether(t *testing.T) {
 	}
 }
 
-// Where one of the files cannot be filed none is, and the next run files them all.
+// If one of the files cannot be filed none is, and the next run files them all.
 func TestNothingIsFiledByHalf(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
@@ -518,7 +518,7 @@ func TestNothingIsFiledByHalf(t *testing.T) {
 	a.Begin()
 	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
 	last := file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
-	// Something that is in the way of a file's name.
+	// Something is in the way of a file's name.
 	lay(t, dir, last.Path+"/别的.txt")
 	if err := a.Commit(); err == nil {
 		t.Fatal("committed")
@@ -543,7 +543,7 @@ func TestNothingIsFiledByHalf(t *testing.T) {
 	}
 }
 
-// What is filed while files are on their way to the disk stands behind them; the same bytes under the same name are written once.
+// Files that are filed while others are on their way to the disk come after them; the same bytes under the same name are written once.
 func TestFiledBeside(t *testing.T) {
 	dir, together := t.TempDir(), t.TempDir()
 	a, b := open(t, dir), open(t, together)
@@ -577,8 +577,8 @@ func TestFiledBeside(t *testing.T) {
 	}
 }
 
-// Where files on their way to the disk do not get there, what was filed since is not filed either, whether or not it is on its way
-// too: its receipts are chained to theirs.
+// If files on their way to the disk fail, those filed since fail as well, whether on their way or not, as their receipts are chained to
+// them.
 func TestNothingIsFiledBehindWhatFailed(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
@@ -613,7 +613,7 @@ func TestNothingIsFiledBehindWhatFailed(t *testing.T) {
 	}
 }
 
-// Several pieces may be on their way to the disk: names and receipts come in the order in which they were committed.
+// Several pieces may be on their way to the disk: names and receipts are written in the order of the commits.
 func TestFiledBesideEachOther(t *testing.T) {
 	dir, together := t.TempDir(), t.TempDir()
 	a, b := open(t, dir), open(t, together)
@@ -640,7 +640,7 @@ func TestFiledBesideEachOther(t *testing.T) {
 	}
 }
 
-// Two files whose hashes begin alike are both kept, filed together or one after the other.
+// Two files whose hashes begin alike are both kept, whether filed together or one after the other.
 func TestHashesThatBeginAlike(t *testing.T) {
 	seen := map[string]string{}
 	var one, two string
@@ -668,7 +668,7 @@ func TestHashesThatBeginAlike(t *testing.T) {
 	}
 }
 
-// A cache gives back what was kept under the same stamp, whole or not at all, however often it is written on.
+// A cache gives back what was kept under the same stamp, completely or not at all, however often it is appended to.
 func TestCache(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "缓存", "2024-09")
 	c := disk.OpenCache(path, "v1", secret)
@@ -708,7 +708,7 @@ func TestCache(t *testing.T) {
 	if now, err := os.ReadFile(path); err != nil || len(now) > len(whole)/2 {
 		t.Errorf("what another program kept is still there: %d of %d bytes, %v", len(now), len(whole), err)
 	}
-	// Whatever byte is changed or missing, what is given is what was kept.
+	// If any byte is changed or missing, the cache still gives only what was kept.
 	c = disk.OpenCache(path, "v2", secret)
 	c.Put("戊", []byte("five"))
 	c.Flush()

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// stuck is the computer's own system, on which some files cannot be replaced.
+// stuck is the computer's own system, except that some files cannot be replaced.
 type stuck struct {
 	System
 	errs map[string]error // by name
@@ -24,7 +24,7 @@ func (s stuck) Rename(from, to string) error {
 	return s.System.Rename(from, to)
 }
 
-// contents are the files of a folder by name, those being written left out.
+// contents gives the files of a folder by name, without temporary ones.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -44,7 +44,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// Nothing of a batch is there before it is placed, all of it is afterwards, and what was dropped leaves no trace.
+// No file of a batch is there before it is placed, all of them are afterwards, and dropped files leave no trace.
 func TestBatch(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, "甲.xlsx")
@@ -66,7 +66,7 @@ func TestBatch(t *testing.T) {
 	for _, tt := range []struct {
 		text string
 		end  func(*Batch) error
-		want int // files with the text
+		want int // the number of files with the text
 	}{
 		{"dropped", func(b *Batch) error { b.Drop(); return nil }, 0},
 		{"placed", (*Batch).Place, 8},
@@ -98,8 +98,8 @@ func TestBatch(t *testing.T) {
 	}
 }
 
-// Of a batch every file that is open elsewhere is passed over and named; a name that cannot be had for another reason ends it.
-// Whatever happens each file is whole, and the next batch writes what is missing.
+// Files of a batch that are open elsewhere are skipped and named; any other failure ends the batch. In every case each file is whole, and
+// the next batch writes what is missing.
 func TestBatchNamesEveryFileThatIsHeld(t *testing.T) {
 	busy := func(name string) error { return &Busy{name, errors.New("open elsewhere")} }
 	gone := errors.New("the drive is gone")
@@ -107,7 +107,7 @@ func TestBatchNamesEveryFileThatIsHeld(t *testing.T) {
 		name string
 		errs map[string]error
 		held []string
-		want string // which files are new
+		want string // the files that are new
 	}{
 		{"one is open", map[string]error{"b": busy("b")}, []string{"b"}, "acd"},
 		{"the first and the last are open", map[string]error{"d": busy("d"), "a": busy("a")}, []string{"a", "d"}, "bc"},

@@ -10,7 +10,7 @@ import (
 
 var secret = []byte("what only the workspace knows")
 
-// What was kept is found again in the same run, once it is written.
+// A record is found in the same run once it is written.
 func TestCacheFindsWhatItKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "2024-09")
 	c := disk.OpenCache(path, "1", secret)
@@ -24,11 +24,11 @@ func TestCacheFindsWhatItKept(t *testing.T) {
 	}
 	c.Put("甲", []byte("one"))
 	c.Put("乙", []byte("two"))
-	c.Flush() // begins the file
+	c.Flush() // creates the file
 	holds(map[string]string{"甲": "one", "乙": "two"})
 	c.Put("丙", nil)
 	c.Put("甲", []byte("another"))
-	c.Flush() // goes on writing
+	c.Flush() // appends to it
 	holds(map[string]string{"甲": "another", "乙": "two", "丙": ""})
 	c.Close()
 	c = disk.OpenCache(path, "1", secret)
@@ -39,7 +39,7 @@ func TestCacheFindsWhatItKept(t *testing.T) {
 	holds(map[string]string{"甲": "another", "丁": "four"})
 }
 
-// What was written with another secret, or taken over from another record or program, is not what was kept.
+// Records that were written with another secret, or copied from another record or program, are not accepted.
 func TestCacheTakesNothingForged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "2024-09")
 	with := func(stamp string, secret []byte, do func(*Cache)) {
@@ -87,7 +87,7 @@ func TestCacheTakesNothingForged(t *testing.T) {
 	}
 }
 
-// A cache in which little is left of what was written is begun anew: it does not grow with every run.
+// A cache that is mostly outdated is begun anew, so that it does not grow with every run.
 func TestCacheDoesNotGrowForEver(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "2024-09")
 	data := make([]byte, smallCache/4)
@@ -118,7 +118,7 @@ func TestCacheDoesNotGrowForEver(t *testing.T) {
 	}
 }
 
-// Half a record at the end, as a killed run or a full disk leaves it, costs that record and no other, however often it happens.
+// Half a record at the end, left by a killed run or a full disk, loses that record and no other, however often it happens.
 func TestCacheGoesOnAfterHalfARecord(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "2024-09")
 	want := map[string]string{}
@@ -172,7 +172,7 @@ func TestCacheGoesOnAfterHalfARecord(t *testing.T) {
 			t.Errorf("%s: still %d behind the last whole record", when, info.Size()-c.size)
 		}
 	}
-	// A file that was taken away meanwhile is begun anew.
+	// A file that was deleted meanwhile is begun anew.
 	c = disk.OpenCache(path, "1", secret)
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)

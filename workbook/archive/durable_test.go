@@ -7,18 +7,17 @@ import (
 	"testing"
 )
 
-// journal is the computer's own system, and notes what is still at risk in a power cut: bytes that are not synced, and names in folders
-// that are not.
+// journal is the computer's own system. It notes what a power cut would lose: bytes of files, and names in folders, that are not synced.
 type journal struct {
 	System
 
 	mu    sync.Mutex
 	bytes map[string]bool // files whose bytes may be lost
 	names map[string]bool // folders whose names may be lost
-	risks []string        // what was done too early
+	risks []string        // steps that were done too early
 }
 
-// noted is a file whose writes and syncs are noted; log says that it is the log of receipts.
+// noted is a file whose writes and syncs are recorded; log says that it is the log of receipts.
 type noted struct {
 	File
 	of  *journal
@@ -75,8 +74,8 @@ func (f *noted) Sync() error {
 	return f.File.Sync()
 }
 
-// What was filed, and what was written, outlives a power cut as soon as it is said to stand: bytes are on the disk before their name, and
-// both before the receipt that speaks of them.
+// Filed and written files survive a power cut as soon as they are reported as done: bytes are on the disk before their name, and both
+// before the receipt about them.
 func TestNothingIsAtRiskInAPowerCut(t *testing.T) {
 	file := func(a *Archive) error {
 		for _, name := range []string{"甲.xlsx", "乙.xlsx"} {

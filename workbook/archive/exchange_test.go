@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Files that say the same are all new, or all what they were, whatever stands in the way of one and whatever was there before.
+// Files that belong together are all replaced or all unchanged, whatever is in the way of one and whatever was there before.
 func TestExchange(t *testing.T) {
 	gone := errors.New("the drive is gone")
 	for _, tt := range []struct {
@@ -53,7 +53,7 @@ func TestExchange(t *testing.T) {
 			}
 		})
 	}
-	// A folder in the place of one is in the way before anything is written.
+	// A folder in the place of one of them is found before anything is written.
 	dir := t.TempDir()
 	lay(t, dir, "a")
 	if err := os.Mkdir(filepath.Join(dir, "b"), 0o755); err != nil {

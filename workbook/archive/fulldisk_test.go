@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// alone runs a test again in a process of its own, since the limit below holds for a whole process, the files of the
-// testing package among them. It reports whether this is that process.
+// alone runs a test again in a process of its own, as the limit below applies to a whole process, including the files of the testing
+// package. It reports whether this is that process.
 func alone(t *testing.T) bool {
 	t.Helper()
 	const mark = "DUBAN_TEST_ALONE"
@@ -31,7 +31,7 @@ func alone(t *testing.T) bool {
 	return false
 }
 
-// fill makes every file of this process end at so many bytes, as a full disk does, until undo is called.
+// fill limits every file of this process to a number of bytes, like a full disk, until undo is called.
 func fill(t *testing.T, bytes uint64) (undo func()) {
 	t.Helper()
 	var was syscall.Rlimit
@@ -73,7 +73,7 @@ func TestFullDiskKeepsTheOldFile(t *testing.T) {
 	}
 }
 
-// A receipt that found no room leaves no half line, and the next one goes on behind the last whole one.
+// A receipt for which there is no room leaves no half line, and the next one follows the last whole one.
 func TestFullDiskTakesNoHalfReceipt(t *testing.T) {
 	if !alone(t) {
 		return

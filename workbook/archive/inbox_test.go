@@ -68,7 +68,7 @@ func TestScan(t *testing.T) {
 	}
 }
 
-// Of two downloads of one bureau the second bears the longer name, and is to be filed after the first.
+// Of two downloads of one bureau the second has the longer name, and must be filed after the first.
 func TestScanPutsANameBeforeItsCopies(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, "发改局-改好.xlsx", "发改局(1).xlsx", "发改局.xlsx", "发改局 (2).xlsx", "发改局（补正）.xlsx", "发改.xlsx", "a/发改局.xlsx")
@@ -93,7 +93,7 @@ func TestScanFollowsNoLinks(t *testing.T) {
 	links := map[string]string{"链接.xlsx": filepath.Join(outside, "别处.xlsx"), "文件夹": outside, "断.xlsx": filepath.Join(outside, "没有")}
 	for name, to := range links {
 		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
-			// Windows asks for a privilege to make links; the other tests stand for it there.
+			// On Windows making links needs a privilege; there the other tests have to do.
 			t.Logf("no links here: %v", err)
 			return
 		}

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// scanned is the one file of a folder.
+// scanned gives the only file of a folder.
 func scanned(t *testing.T, data []byte) Incoming {
 	t.Helper()
 	dir := t.TempDir()
@@ -25,7 +25,7 @@ func scanned(t *testing.T, data []byte) Incoming {
 	return files[0]
 }
 
-// What is not held is hashed and kept as what is; under each name once.
+// A file that is not held in memory is hashed and archived like one that is, once under each name.
 func TestStoreFrom(t *testing.T) {
 	data := bytes.Repeat([]byte("督办"), 40_000)
 	in, a := scanned(t, data), open(t, t.TempDir())
@@ -69,7 +69,7 @@ func TestStoreFrom(t *testing.T) {
 	}
 }
 
-// A file that changed since it was hashed is not kept, even where neither its length nor its time shows it, and leaves nothing.
+// A file that changed after it was hashed is not archived, even if neither its length nor its time shows it, and leaves nothing behind.
 func TestStoreFromChanged(t *testing.T) {
 	for name, change := range map[string]func(path string, was time.Time) error{
 		"longer": func(path string, _ time.Time) error { return os.WriteFile(path, []byte("longer than before"), 0o644) },
@@ -105,7 +105,7 @@ func TestStoreFromChanged(t *testing.T) {
 	}
 }
 
-// metered is a computer that counts what is read of its files and what is written.
+// metered is a system that counts the bytes read and written.
 type metered struct {
 	System
 	read, written int64
@@ -149,7 +149,7 @@ func (m *metered) CreateTemp(dir, pattern string) (File, error) {
 	return meteredFile{f, &m.written}, err
 }
 
-// A file that grows while it is copied into the inbox is told from one byte more than it had, however long it has become.
+// A file that grows while it is being copied into the inbox is recognised by one further byte, however long it has become.
 func TestGrownFileIsNotReadOn(t *testing.T) {
 	in := scanned(t, []byte("before"))
 	_, sum, err := disk.HashStable(in, 0)

@@ -50,7 +50,7 @@ func TestSafeNames(t *testing.T) {
 	}
 }
 
-// allowed holds a name against what Windows says of file names.
+// allowed checks a name against Windows' rules for file names.
 func allowed(name string) string {
 	switch {
 	case name == "" || name == "." || name == "..":

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// What a kernel before 5.8 says of a whole file system is no proof: Kylin V10 and its like have 4.19.
+// Kernels before 5.8, such as 4.19 in Kylin V10, do not report all errors of syncing a whole file system.
 func TestKernelsThatSayWhatFailed(t *testing.T) {
 	for release, want := range map[string]bool{
 		"4.19.90-52.22.v2207.ky10.x86_64": false, "5.7.19": false, "5.8.0": true, "5.15.0-91-generic": true, "6.18.44": true, "10.0-rc1": true,
@@ -21,7 +21,7 @@ func TestKernelsThatSayWhatFailed(t *testing.T) {
 	}
 }
 
-// On other file systems syncfs proves nothing: what FUSE, a share or an overlay serves does not learn of it.
+// syncfs proves nothing on other file systems: the server behind FUSE, a network share or an overlay does not learn of it.
 func TestFileSystemsThatWriteAll(t *testing.T) {
 	for magic, want := range map[uint32]bool{
 		unix.EXT4_SUPER_MAGIC: true, unix.XFS_SUPER_MAGIC: true, unix.BTRFS_SUPER_MAGIC: true, unix.TMPFS_MAGIC: true,
@@ -34,7 +34,7 @@ func TestFileSystemsThatWriteAll(t *testing.T) {
 	}
 }
 
-// A whole file system is synced where a file is the computer's own, and only there.
+// A whole file system is synced only if it is a local one.
 func TestSyncSystem(t *testing.T) {
 	f, err := os.Create(filepath.Join(t.TempDir(), "甲.xlsx"))
 	if err != nil {
@@ -58,7 +58,7 @@ func TestSyncSystem(t *testing.T) {
 	}
 }
 
-// Files that were made sure of in one go are closed like others.
+// Files that were synced together are closed like others.
 func TestSyncedTogetherAreClosed(t *testing.T) {
 	open := func() int {
 		all, err := os.ReadDir("/proc/self/fd")

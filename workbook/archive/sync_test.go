@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// watching is the computer's own system, whose files count their syncs and fail at some.
+// watching is the computer's own system, whose files count their syncs and fail at some of them.
 type watching struct {
 	System
 	fails string // the name of the file whose sync fails
@@ -18,7 +18,7 @@ type watching struct {
 	syncs map[string]int
 	open  int
 	most  int           // were open at a time
-	slow  chan struct{} // where it is set a sync waits for it to be closed
+	slow  chan struct{} // if it is set, a sync waits for it to be closed
 }
 
 type watched struct {
@@ -64,8 +64,8 @@ func (f *watched) Close() error {
 	return f.File.Close()
 }
 
-// Where the system cannot make sure of all files in one go each is synced once and closed, and who could not be is said; none of
-// the batch gets a name then.
+// If the system cannot sync all files at once, each is synced once and closed. A failure is reported, and then no file of the batch gets
+// its name.
 func TestSyncedOneByOne(t *testing.T) {
 	for _, fails := range []string{"", "9.xlsx"} {
 		dir := t.TempDir()
@@ -97,14 +97,14 @@ func TestSyncedOneByOne(t *testing.T) {
 	}
 }
 
-// However slow the disk is, whoever makes files has no more of them open than are synced at a time, with those that are made next.
+// However slow the disk is, no more files are open than are synced at a time, together with those that are made next.
 func TestSlowDiskLeavesFewFilesOpen(t *testing.T) {
 	const bound = (piecesSyncing + 1) * batchTogether
 	dir := t.TempDir()
 	w := &watching{System: OS(), syncs: map[string]int{}, slow: make(chan struct{})}
 	b := On(w).Batch()
 	go func() {
-		time.Sleep(500 * time.Millisecond) // in which all would be open, if nobody waited
+		time.Sleep(500 * time.Millisecond) // long enough for all to be open if nothing waited
 		close(w.slow)
 	}()
 	for i := range 2 * bound {

@@ -71,7 +71,7 @@ func TestWriteFileLeavesTheSameBytesAlone(t *testing.T) {
 	}
 }
 
-// A failure at each step leaves what was there and nothing beside it.
+// A failure at any step leaves the old file and nothing else.
 func TestWriteFileFailsWhole(t *testing.T) {
 	t.Run("a file stands where a folder is to be", func(t *testing.T) {
 		dir := t.TempDir()
@@ -98,8 +98,8 @@ func TestWriteFileFailsWhole(t *testing.T) {
 	})
 }
 
-// What is written as it is made stands like any other file: whole or not at all, under the hash that is given, and the same
-// bytes are left alone.
+// A file that is written while it is made is like any other: it is complete or absent, its hash is the one returned, and the same bytes are
+// not written again.
 func TestWriteAsItIsMade(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "报告", "汇总.xlsx")
@@ -160,7 +160,7 @@ func TestWriteAsItIsMade(t *testing.T) {
 	}
 }
 
-// What waits aside is read back from where it stands, and nothing is left of it. Nothing is made where nothing waits.
+// Data that waits aside is read back from its file, of which nothing is left. No file is made if nothing waits.
 func TestAside(t *testing.T) {
 	dir := t.TempDir()
 	a := disk.Aside(filepath.Join(dir, "报告", "汇总.xlsx"))
@@ -207,7 +207,7 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// Whoever looks while a file is replaced sees the old one or the new one, whole.
+// A reader that looks while a file is replaced sees the old or the new one, complete.
 func TestWholeFilesAreSeenByReaders(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "汇总.xlsx")
 	texts := [][]byte{bytes.Repeat([]byte("a"), 1<<16), bytes.Repeat([]byte("b"), 1<<17)}

@@ -22,7 +22,7 @@ func mustApply(t testing.TB, data []byte, edits ...Edit) []byte {
 	return out
 }
 
-// editFiles are our own file and the same saved by other programs.
+// editFiles gives our own file, and the same file saved by other programs.
 func editFiles(t testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"own":         mustWrite(t, sampleBook()),
@@ -119,7 +119,7 @@ func TestApplyRefuses(t *testing.T) {
 	}
 }
 
-// TestApplyKeepsSharedFormulas: who types over the cell in which a shared formula is written leaves the others theirs.
+// TestApplyKeepsSharedFormulas checks that overwriting the cell that contains a shared formula does not change the formulas of the others.
 func TestApplyKeepsSharedFormulas(t *testing.T) {
 	parts := testBook(`<row r="1"><c r="A1"><f t="shared" ref="A1:A9" si="3">IF(B1&gt;0,"&lt;",$C$1)</f><v>1</v></c><c r="D1"><f t="shared" ref="D1:E1" si="4">D9</f><v>1</v></c><c r="E1"><f t="shared" si="4"/><v>1</v></c></row>` +
 		`<row r="2"><c r="A2"><f t="shared" si="3"/><v>1</v></c></row><row r="3"><c r="A3"><f>1</f></c></row><row r="4"><c r="A4"><f t="shared" si="3"></f><v>1</v></c></row><row r="5"><c r="A5"><f t="shared" si="3"/><v>1</v></c></row>`)
@@ -163,8 +163,8 @@ func TestApplyKeepsSharedFormulas(t *testing.T) {
 	}
 }
 
-// TestApplyKeepsOtherFormulas: whatever is typed over, the formulas of the other cells read as before, also where a group has
-// no range or several texts, its number is written in two ways, or its cells are anywhere.
+// TestApplyKeepsOtherFormulas checks that, whatever is overwritten, the other cells' formulas are read as before, even if a group has no
+// range or several texts, its number is written in two ways, or its cells are anywhere.
 func TestApplyKeepsOtherFormulas(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
@@ -198,7 +198,7 @@ func TestApplyKeepsOtherFormulas(t *testing.T) {
 	})
 }
 
-// othersChanged types over rows of a column of formulas and says how the others differ from what they were.
+// othersChanged overwrites rows of a column of formulas and says how the others have changed.
 func othersChanged(t testing.TB, formulas []string, typed []int) string {
 	t.Helper()
 	rows := ""
@@ -242,7 +242,7 @@ func formulasByCell(b *sheet.Book) map[string]string {
 	return out
 }
 
-// TestChangeCellsForms holds for the ways in which programs write rows: with prefixes, without places, empty.
+// TestChangeCellsForms checks the ways in which programs write rows: with prefixes, without places, empty.
 func TestChangeCellsForms(t *testing.T) {
 	const ns = mainNamespace
 	for _, tt := range []struct{ name, in, want string }{

@@ -15,11 +15,11 @@ import (
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
-// foreignFiles are workbooks as other programs leave them, with what people put into them besides what was asked.
+// foreignFiles gives workbooks as other programs save them, with things that people add to them.
 func foreignFiles(t *testing.T) map[string][]byte {
 	files := editFiles(t)
 	files["gnumeric"] = fixture(t, "mark-gnumeric-1.12.55.xlsx")
-	// Sheets moved and renamed, a note and conditional formats where marks will be.
+	// Moved and renamed sheets, with a note and conditional formats in places of marks.
 	files["openpyxl moved"] = fixture(t, "mark-moved-openpyxl-3.0.9.xlsx")
 	files["excelize"] = withPicture(t, files["own"])
 	files["threads"] = withThreads(t, files["own"])
@@ -29,7 +29,7 @@ func foreignFiles(t *testing.T) map[string][]byte {
 	return files
 }
 
-// withPicture adds a picture, a shape and a note through excelize, which writes all parts anew.
+// withPicture adds a picture, a shape and a note with excelize, which rewrites all parts.
 func withPicture(t *testing.T, data []byte) []byte {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -57,7 +57,7 @@ func withPicture(t *testing.T, data []byte) []byte {
 	return out.Bytes()
 }
 
-// withThreads adds what Excel writes for a conversation about a cell, a drop-down of the extended kind and a property.
+// withThreads adds what Excel writes for a threaded comment, an extended drop-down and a property.
 func withThreads(t *testing.T, data []byte) []byte {
 	t.Helper()
 	f, err := openExisting(data)
@@ -99,7 +99,7 @@ func withThreads(t *testing.T, data []byte) []byte {
 	return out
 }
 
-// The marks add no fault that the file did not have, lose no part, and change none but those that carry marks.
+// Marking a file adds no faults, loses no parts, and only changes the parts with marks.
 func TestMarkedFilesAreInOrder(t *testing.T) {
 	for name, data := range foreignFiles(t) {
 		t.Run(name, func(t *testing.T) {
@@ -141,7 +141,7 @@ func TestMarkedFilesAreInOrder(t *testing.T) {
 					t.Errorf("note of %s: %q", at, got)
 				}
 			}
-			// Taken back nothing is left of the marks but the front sheet.
+			// Once the marks are removed, only the front sheet is left.
 			clean := mustMark(t, marked, nil, frontSheet())
 			if !strings.HasPrefix(name, "slip") {
 				for k, v := range difference(seen(t, data), seen(t, clean)) {
@@ -157,8 +157,7 @@ func TestMarkedFilesAreInOrder(t *testing.T) {
 	}
 }
 
-// A mark is seen over the conditional formats that a cell has, in every one of its colours, and they stand as they were
-// once it is taken back.
+// A mark is visible over the conditional formats of a cell, whichever applies, and they are unchanged once it is removed.
 func TestMarksComeBeforeConditionalFormats(t *testing.T) {
 	data := fixture(t, "mark-moved-openpyxl-3.0.9.xlsx")
 	marks := []Mark{{"任务进展", sheet.At(5, 10), "改", sheet.Alert}, {"任务进展", sheet.At(4, 7), "说明", sheet.Warn}, {"任务进展", sheet.At(30, 3), "外面", sheet.Warn}}

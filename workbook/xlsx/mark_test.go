@@ -45,12 +45,12 @@ func mustMark(t testing.TB, data []byte, marks []Mark, front *sheet.Sheet) []byt
 	return out
 }
 
-// TestMarkUpKeepsSharedFormulas: marks on the cell in which a formula is written for others, and on the others, leave each
-// its own, also where a slip is marked again.
+// TestMarkUpKeepsSharedFormulas checks that marks on the cell that contains a shared formula, and on the others, change no formula, also if
+// a slip is marked again.
 func TestMarkUpKeepsSharedFormulas(t *testing.T) {
 	const one, other = `IF(AND($A%d>0,B%d<>"A1"),"有A9",SUM($A$1:B%d))`, `IF(AND($A%d>0,B%d<>"A1"),"无A9",SUM($A$1:B%d))`
 	book := column(3, one, other, one, one, other, "A9", one)
-	book.Sheets[0].Name = "任务进展" // to which the front sheet leads
+	book.Sheets[0].Name = "任务进展" // the front sheet links to it
 	data := mustWrite(t, book)
 	written := formulasOf(t, data, sheetPartName(0))
 	if n := strings.Count(strings.Join(written, " "), ` t="shared"`); n != 6 {
@@ -65,7 +65,7 @@ func TestMarkUpKeepsSharedFormulas(t *testing.T) {
 	}
 }
 
-// unpackedPlain gives the parts of a file as they are.
+// unpackedPlain gives the parts of a file without checking them.
 func unpackedPlain(t testing.TB, data []byte) map[string][]byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -85,7 +85,7 @@ func unpackedPlain(t testing.TB, data []byte) map[string][]byte {
 	return out
 }
 
-// seen is what excelize sees of a file's sheets: notes, fills and rules, by place.
+// seen gives what excelize reads of a file's sheets: notes, fills and rules, by place.
 func seen(t testing.TB, data []byte) map[string]string {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -148,7 +148,7 @@ func seen(t testing.TB, data []byte) map[string]string {
 	return out
 }
 
-// fillSeen gives a fill's colour. The style that excelize reports has none where the file has no theme.
+// fillSeen gives a fill's colour. The style that excelize reports has none if the file has no theme.
 func fillSeen(f *excelize.File, style int) string {
 	xf := f.Styles.CellXfs.Xf[style]
 	if xf.FillID == nil || f.Styles.Fills == nil {
@@ -168,7 +168,7 @@ func fontText(f *excelize.Font) string {
 	return f.Family + f.Color + zeroOne(f.Bold)
 }
 
-// difference lists what one file shows otherwise than another.
+// difference lists what two files show differently.
 func difference(before, after map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, v := range after {
@@ -198,7 +198,7 @@ func wantDifference(t *testing.T, got, want map[string]string) {
 	}
 }
 
-// markedDifference is what someMarks change.
+// markedDifference lists what someMarks change.
 func markedDifference() map[string]string {
 	return map[string]string{
 		"任务进展!J5 note": "已完成的任务要填实际完成日期", "任务进展!J5 fill": alertFill,
@@ -244,7 +244,7 @@ func TestMarkUp(t *testing.T) {
 	}
 }
 
-// One Marker gives of every file what MarkUp gives, whatever it marked before and however its front sheet looked.
+// A Marker gives the same as MarkUp for every file, whatever it marked before and whatever front sheet that had.
 func TestMarkerMarksOneAfterTheOther(t *testing.T) {
 	var k Marker
 	plain := frontSheet()
@@ -294,7 +294,7 @@ func TestMarkUpDoesNotPileUp(t *testing.T) {
 	}
 }
 
-// TestMarkUpAfterResave takes marks back from slips that another program has saved.
+// TestMarkUpAfterResave removes marks from slips that another program has saved.
 func TestMarkUpAfterResave(t *testing.T) {
 	for fixed, plain := range map[string]string{
 		"mark-slip-libreoffice-7.4.7.xlsx": "mark-libreoffice-7.4.7.xlsx", "mark-slip-openpyxl-3.0.9.xlsx": "mark-openpyxl-3.0.9.xlsx",
@@ -305,7 +305,7 @@ func TestMarkUpAfterResave(t *testing.T) {
 			unpacked(t, clean)
 			got := difference(seen(t, fixture(t, plain)), seen(t, clean))
 			for k, v := range got {
-				// A program may name the format of a cell that was made for a mark.
+				// A program may give a name to the cell format that was made for a mark.
 				if strings.HasSuffix(k, " note") || strings.HasSuffix(k, " fill") {
 					t.Errorf("%s is %q", k, v)
 				}
@@ -323,7 +323,7 @@ func TestMarkUpAfterResave(t *testing.T) {
 	}
 }
 
-// TestMarkUpWithoutRecord takes marks back where the clerk has deleted the front sheet.
+// TestMarkUpWithoutRecord removes marks after the clerk has deleted the front sheet.
 func TestMarkUpWithoutRecord(t *testing.T) {
 	data := mustWrite(t, sampleBook())
 	slip := mustMark(t, data, []Mark{{"任务进展", sheet.At(5, 10), "改", sheet.Alert}, {"数据", sheet.At(3, 1), "改", sheet.Warn}}, frontSheet())
@@ -358,7 +358,7 @@ func TestMarkUpWithoutRecord(t *testing.T) {
 	}
 }
 
-// TestMarkUpKeepsRepaint leaves a cell alone that somebody has painted since.
+// TestMarkUpKeepsRepaint checks that a cell that somebody has recoloured since is not changed.
 func TestMarkUpKeepsRepaint(t *testing.T) {
 	data := mustWrite(t, sampleBook())
 	slip := mustMark(t, data, []Mark{{"数据", sheet.At(3, 1), "改", sheet.Warn}}, frontSheet())
@@ -425,7 +425,7 @@ func TestMarkUpRefuses(t *testing.T) {
 	}
 }
 
-// TestMarkUpManyRecords cuts the record of many marks into cells.
+// TestMarkUpManyRecords splits the record of many marks over several cells.
 func TestMarkUpManyRecords(t *testing.T) {
 	var marks []Mark
 	for r := 1; r <= 400; r++ {
@@ -436,8 +436,8 @@ func TestMarkUpManyRecords(t *testing.T) {
 	wantDifference(t, difference(seen(t, data), seen(t, clean)), nil)
 }
 
-// TestMarkUpWorksInProportion: twice as many marks ask for twice the memory over time and not for four times, also where the
-// sheet has notes already.
+// TestMarkUpWorksInProportion checks that twice as many marks allocate twice the memory, not four times, also if the sheet already has
+// notes.
 func TestMarkUpWorksInProportion(t *testing.T) {
 	one := &sheet.Sheet{Name: "数据"}
 	one.Put(sheet.At(1, 1), sheet.Cell{Value: sheet.Str("数据"), Extra: &sheet.Extra{Note: "说明"}})
@@ -472,7 +472,7 @@ func TestMarkUpPlain(t *testing.T) {
 	}
 }
 
-// TestMarkUpPrefixed marks a file whose vocabulary has a prefix in every part, as some libraries write it.
+// TestMarkUpPrefixed marks a file whose namespace has a prefix in every part, as some libraries write it.
 func TestMarkUpPrefixed(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		parts := testBook(`<row r="1"><c r="A1" s="1"><v>1</v></c></row>`)

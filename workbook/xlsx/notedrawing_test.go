@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The shapes of a drawing are those that the pattern for them finds, whatever stands between them.
+// The shapes of a drawing are found whatever is between them, as a regular expression finds them.
 func TestDrawnShapes(t *testing.T) {
 	want := regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
 	pieces := []string{"<v:shape ", "<shape\n", "<v:shapetype ", "<:shape ", "<a:b:shape ", "</v:shape>", "</shape>", "</:shape>", "</v:shapetype>", "shape",
@@ -37,7 +37,7 @@ func TestDrawnShapes(t *testing.T) {
 	}
 }
 
-// A box shows all of its text, as programs do not scroll in it: what does not fit in height makes it wider.
+// A note's box shows all of its text, as programs do not scroll in it: if the text is too high, the box gets wider.
 func TestNoteBoxesShowAllOfTheirText(t *testing.T) {
 	long := strings.TrimSuffix(strings.Repeat(strings.Repeat("字", 50)+"\n", 26), "\n")
 	for _, tt := range []struct {

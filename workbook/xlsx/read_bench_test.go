@@ -12,8 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// returnLikeBook is a workbook of about 2,600 cells, the size of a bureau's return: text, numbers, dates, formulas. The
-// words vary, as a file that repeats itself inflates faster than any real one.
+// returnLikeBook makes a workbook of about 2,600 cells, the size of a bureau's return, with texts, numbers, dates and formulas. The texts
+// vary, as repeated content inflates faster than that of any real file.
 func returnLikeBook(tb testing.TB) []byte {
 	tb.Helper()
 	f := excelize.NewFile()
@@ -80,7 +80,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// BenchmarkInflate is the floor that BenchmarkRead is judged by: the same parts inflated and checked, nothing parsed.
+// BenchmarkInflate is the lower bound for BenchmarkRead: it inflates and checks the same parts without parsing them.
 func BenchmarkInflate(b *testing.B) {
 	data := returnLikeBook(b)
 	b.ReportAllocs()

@@ -11,7 +11,7 @@ import (
 	"unicode/utf16"
 )
 
-// A workbook in these tests is a list of parts, packed as they stand.
+// testPart is a part of a workbook. A workbook in these tests is a list of parts, packed without changes.
 type testPart struct{ name, body string }
 
 const (
@@ -97,7 +97,7 @@ func pack(t testing.TB, parts []testPart) []byte {
 	return out.Bytes()
 }
 
-// packStored packs without compression; change may bend each header before it is written.
+// packStored packs without compression; change may alter each header before it is written.
 func packStored(t testing.TB, parts []testPart, change func(*zip.FileHeader)) []byte {
 	t.Helper()
 	var out bytes.Buffer

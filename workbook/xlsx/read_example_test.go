@@ -8,7 +8,7 @@ import (
 	"duban/validate"
 )
 
-// exampleFiles are the kinds of files that the rules' examples speak of, but for the one that cannot be opened at all.
+// exampleFiles gives the kinds of files that the rules' examples name, except the one that cannot be opened at all.
 func exampleFiles(t *testing.T) map[string][]byte {
 	t.Helper()
 	named := map[string][]byte{}
@@ -45,8 +45,8 @@ func exampleFiles(t *testing.T) map[string][]byte {
 	}
 }
 
-// TestExamplesOfFiles reads a file of each kind that an example names: the bad one is refused, or remarked on, under the
-// rule's code, the good one is not.
+// TestExamplesOfFiles reads a file of each kind that an example names: the bad one is refused or reported with the rule's code, the good
+// one is not.
 func TestExamplesOfFiles(t *testing.T) {
 	files := exampleFiles(t)
 	said := func(kind string) []string {

@@ -7,14 +7,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// fuzzLimits keep one input short, whatever it asks for.
+// fuzzLimits keeps the cost of one input low.
 func fuzzLimits() readLimits {
 	l := defaultReadLimits()
 	l.part, l.total, l.cells, l.formulas = 1<<20, 4<<20, 20_000, 1<<20
 	return l
 }
 
-// checkRead holds whatever the input: no panic, an error is a refusal of a listed code, and a book is in order.
+// checkRead checks what holds for every input: no panic, an error is a refusal with a listed code, and a book is in order.
 func checkRead(t *testing.T, data []byte) {
 	book, err := new(Reader).readWithin(data, fuzzLimits())
 	if err != nil {
@@ -56,8 +56,8 @@ func checkOrder(t *testing.T, s *sheet.Sheet) {
 	}
 }
 
-// FuzzRead bends whole files. Seeds are short: in a long deflated one nearly all that is bent breaks a checksum; what real programs save is
-// bent part by part in TestReadMutants. Go shortens each input that is new to it for up to a minute, in which it tries no other: with
+// FuzzRead mutates whole files. Seeds are short, as in a long compressed file nearly every mutation breaks a checksum; TestReadMutants
+// mutates the parts of real programs' files. Go minimizes each new input for up to a minute, during which it tries no other: with
 // -fuzzminimizetime 10x it tries thousands a second.
 func FuzzRead(f *testing.F) {
 	const longest = 4 << 10
@@ -72,8 +72,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(checkRead)
 }
 
-// FuzzReadRelationships bends the relationships alone: those of a sheet, which say where its links lead, and those that lead to
-// the sheet.
+// FuzzReadRelationships only mutates relationships: those of a sheet, with the targets of its links, and those that lead to the sheet.
 func FuzzReadRelationships(f *testing.F) {
 	const linksAt = "xl/worksheets/_rels/sheet1.xml.rels"
 	parts := linked(f, "http://example.com/", "../附件/佐证.pdf", "file:///C:/%E5%8F%B0.xlsx", `\\10.1.1.8\共享\台账.xlsx`, "javascript:a", "%zz%E2%80%AE", "")
@@ -84,7 +83,7 @@ func FuzzReadRelationships(f *testing.F) {
 	}
 	f.Add([]byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="a/worksheet" Target="/xl\worksheets/../%77orksheets/sheet1.xml" TargetMode="Internal"/></Relationships>`))
 	f.Fuzz(func(t *testing.T, xml []byte) {
-		// A link carries no data: whatever becomes of it, the sheet is read with its cell, and what is shown of it is legible.
+		// A link carries no data: whatever is wrong with it, the sheet is read with its cell, and what is shown of the link is legible.
 		book, err := new(Reader).readWithin(packStored(t, with(parts, linksAt, string(xml)), nil), fuzzLimits())
 		if err != nil {
 			t.Fatalf("a bent link: %v", err)
@@ -101,7 +100,7 @@ func FuzzReadRelationships(f *testing.F) {
 	})
 }
 
-// FuzzReadSheet bends the XML alone, which a bent zip file seldom lets through.
+// FuzzReadSheet only mutates XML, as mutated zip files seldom get that far.
 func FuzzReadSheet(f *testing.F) {
 	add := func(parts []testPart) {
 		for _, p := range parts {
@@ -126,7 +125,7 @@ func FuzzReadSheet(f *testing.F) {
 	})
 }
 
-// What the short cut reads, the long way reads alike: a space before the end of a tag keeps the short cut from it.
+// The fast path reads the same as the general one, which a space before the end of a tag enforces.
 func FuzzReadCellTwoWays(f *testing.F) {
 	for _, c := range []struct{ attrs, body string }{
 		{` r="A1" s="1"`, `<v>45565</v>`}, {` t="s"`, `<v>1</v>`}, {` t="str"`, `<f>A1&amp;"x"</f><v> a_x000D_b </v>`}, {``, `<f>1+1</f>`},

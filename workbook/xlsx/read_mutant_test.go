@@ -17,7 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A mutant is a real program's file with one fault put in, as a torn save, a careless tool or somebody with an editor would.
+// A mutant is a real program's file with one fault, such as an interrupted save, a careless tool or somebody with an editor makes.
 type mutant struct {
 	what, part string
 	parts      []testPart
@@ -50,7 +50,7 @@ var (
 	mutantNumber    = regexp.MustCompile(`^-?\d+$`)
 	mutantStart     = regexp.MustCompile(`<[A-Za-z][^>]*>`)
 	mutantText      = regexp.MustCompile(`>[^<]+<`)
-	// Elements of which a file has many, one after another.
+	// Elements of which a file has many in sequence.
 	mutantElements = func() (out []*regexp.Regexp) {
 		for _, name := range []string{"row", "c", "v", "is", "si", "t", "r", "xf", "sheet", "sheetData", "cellXfs", "Relationship", "mergeCell", "Override", "Default", "col", "definedName", "f"} {
 			out = append(out, regexp.MustCompile(`(?s)<(?:\w+:)?`+name+`(?: [^>]*[^>/])?>.*?</(?:\w+:)?`+name+`>|<(?:\w+:)?`+name+`(?: [^>]*)?/>`))
@@ -105,16 +105,15 @@ func mutants(parts []testPart, part testPart, step int) (out []mutant) {
 	for _, ns := range []string{"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 		"http://schemas.openxmlformats.org/package/2006/relationships", "http://schemas.openxmlformats.org/package/2006/content-types"} {
 		if strings.Contains(part.body, ns) {
-			n = step - 1 // never left out
+			n = step - 1 // never skipped
 			put("other namespace "+ns, strings.ReplaceAll(part.body, ns, "urn:x"))
 		}
 	}
 	return out
 }
 
-// What is wrong in a file that LibreOffice, openpyxl or gnumeric saved is refused, with the part that it is in; or said; or
-// does no harm to any cell; or the file is read as excelize reads it. No fault is passed over under which a cell is lost or a
-// figure altered.
+// A fault in a file that LibreOffice, openpyxl or gnumeric saved is refused with its part, or reported, or harms no cell, or the file is
+// read as excelize reads it. No fault by which a cell is lost or a figure altered goes unreported.
 func TestReadMutants(t *testing.T) {
 	for _, name := range []string{"read-openpyxl-3.0.9.xlsx", "read-libreoffice-7.4.7.xlsx", "read-gnumeric-1.12.55.xlsx"} {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +125,7 @@ func TestReadMutants(t *testing.T) {
 			counts := map[string]int{}
 			for _, part := range parts {
 				if strings.HasPrefix(part.name, "docProps") || strings.HasPrefix(part.name, "xl/theme") {
-					continue // no cell rests on them
+					continue // no cell depends on them
 				}
 				for _, m := range mutants(parts, part, mutantStep) {
 					counts[m.judge(t, whole)]++
@@ -149,7 +148,7 @@ func TestReadMutants(t *testing.T) {
 	}
 }
 
-// mutantStep leaves most mutants out: a prime number, so that all sorts are among those that stay. With 1 all are tried.
+// mutantStep skips most mutants. It is prime, so that all sorts are among those tried. With 1 all are tried.
 const mutantStep = 17
 
 func (m mutant) judge(t *testing.T, whole *sheet.Book) string {
@@ -171,7 +170,7 @@ func (m mutant) judge(t *testing.T, whole *sheet.Book) string {
 	case len(book.Oddities) > 0:
 		return "said"
 	case alike(t, whole, book):
-		return "harmless" // excelize may lose cells by it all the same
+		return "harmless" // excelize may still lose cells because of it
 	}
 	if diff := differsFromExcelize(data, book); diff != "" {
 		t.Errorf("%s: %s", what, diff)
@@ -180,7 +179,7 @@ func (m mutant) judge(t *testing.T, whole *sheet.Book) string {
 	return "alike"
 }
 
-// alike reports whether two books say the same.
+// alike reports whether two books have the same content.
 func alike(t *testing.T, a, b *sheet.Book) bool {
 	t.Helper()
 	d, err := sheet.Diff(a, b, 0)
@@ -190,7 +189,7 @@ func alike(t *testing.T, a, b *sheet.Book) bool {
 	return d.N == 0
 }
 
-// differsFromExcelize says in which cell two readings of a file differ.
+// differsFromExcelize gives the first cell that this package and excelize read differently.
 func differsFromExcelize(data []byte, book *sheet.Book) string {
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A byte that was altered on the way is refused or makes no difference: no cell is lost and no figure altered unsaid. What
-// a document says of itself may be lost, as nothing rests on it alone.
+// A file with an altered byte is refused or read without a difference: no cell is lost and no figure altered without a report. Document
+// properties may be lost, as nothing depends on them alone.
 func TestReadAlteredBytes(t *testing.T) {
 	const step = 29
 	for _, name := range []string{"read-openpyxl-3.0.9.xlsx", "read-libreoffice-7.4.7.xlsx", "read-gnumeric-1.12.55.xlsx"} {
@@ -32,7 +32,7 @@ func TestReadAlteredBytes(t *testing.T) {
 				t.Fatalf("%s, byte %d: %v", name, at, err)
 			}
 			if !cmp.Equal(want.Oddities, got.Oddities) {
-				continue // it is said: styles that are missing, a name in another case
+				continue // reported: missing styles, a name in another case
 			}
 			if diff := cmp.Diff(want.Sheets, got.Sheets); diff != "" || !cmp.Equal(want.Names, got.Names) {
 				t.Errorf("%s: byte %d altered reads otherwise:\n%s", name, at, diff)

@@ -28,7 +28,7 @@ func TestReadOtherPrograms(t *testing.T) {
 	tests := []struct {
 		file       string
 		want       string
-		visibility sheet.Visibility // of the second sheet, as far as the program kept it
+		visibility sheet.Visibility // of the second sheet, as the program kept it
 	}{
 		{"read-openpyxl-3.0.9.xlsx", rows("45566.35416666666", "TRUE", "FALSE", "", "", ""), sheet.VeryHidden},
 		// It turns typed booleans into formulas.
@@ -65,7 +65,7 @@ func TestReadOtherPrograms(t *testing.T) {
 	}
 }
 
-// What excelize writes and reads raw, Read reads alike.
+// Read reads the same raw values that excelize writes and reads.
 func TestReadAgreesWithExcelize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := excelize.NewFile()
@@ -167,7 +167,7 @@ func sameRaw(v sheet.Value, raw string) bool {
 	return raw == v.Text
 }
 
-// The number of a cell is what ParseFloat makes of its digits, by whichever way it was read.
+// A cell's number is what ParseFloat gives for its digits, whichever path reads it.
 func TestParseNumber(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`-?[0-9]{0,18}(\.[0-9]{0,18})?([eE][+-]?[0-9]{1,3})?`).Draw(t, "digits")

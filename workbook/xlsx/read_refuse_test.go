@@ -16,7 +16,7 @@ type refusalCase struct {
 	data []byte
 	code string
 	part string
-	args map[string]string // those that must be there
+	args map[string]string // the args that the refusal must have
 }
 
 func reason(word string, more ...string) map[string]string {
@@ -118,7 +118,7 @@ func zipCases(t testing.TB) []refusalCase {
 	deflated := func(change func(*zip.FileHeader)) []byte {
 		return bend(sheetAt, func(h *zip.FileHeader) { h.Method = zip.Deflate; change(h) })
 	}
-	// The size that the directory declares for the sheet, in the packed file.
+	// resize changes the size that the zip directory declares for the sheet.
 	resize := func(delta int) []byte {
 		data := append([]byte(nil), good...)
 		at := strings.LastIndex(string(data), sheetAt) - 46
@@ -126,7 +126,7 @@ func zipCases(t testing.TB) []refusalCase {
 		binary.LittleEndian.PutUint32(data[at+24:], uint32(int(size)+delta))
 		return data
 	}
-	// The directory's entry of the sheet without the signature that it begins with.
+	// The sheet's entry in the zip directory lacks its signature.
 	directory := append([]byte(nil), good...)
 	clear(directory[strings.LastIndex(string(directory), sheetAt)-46:][:len("PK\x01\x02")])
 	return []refusalCase{
@@ -156,7 +156,7 @@ func zipCases(t testing.TB) []refusalCase {
 	}
 }
 
-// sheetCases are faults of one sheet part, each among good rows that must not be read without it.
+// sheetCases lists faults of a sheet part, each among good rows that must not be read without it.
 func sheetCases(t testing.TB) []refusalCase {
 	rows := func(name, xml, why string, more ...string) refusalCase {
 		return refusalCase{name, pack(t, testBook(cellA1+xml)), RefusedDamaged, sheetAt, reason(why, more...)}
@@ -210,7 +210,7 @@ func sheetCases(t testing.TB) []refusalCase {
 	}
 }
 
-// xmlCases are faults that any part can have.
+// xmlCases lists faults that any part can have.
 func xmlCases(t testing.TB) []refusalCase {
 	sheetXML := func(name, xml, why string) refusalCase {
 		return refusalCase{name, pack(t, with(testBook(""), sheetAt, xml)), RefusedDamaged, sheetAt, reason(why)}
@@ -395,7 +395,7 @@ func manyAttributes() string {
 	return b.String()
 }
 
-// Every code and every reason has a file that provokes it, so that none stands in the catalogue in vain.
+// Every code and every reason has a file that provokes it, so that the catalogue has none in vain.
 func TestRefusalsAreAllReached(t *testing.T) {
 	codes, reasons := map[string]bool{RefusedTooLarge: true}, map[string]bool{}
 	for _, c := range allRefusals(t) {

@@ -21,7 +21,7 @@ func mustRead(t testing.TB, parts []testPart) *sheet.Book {
 	return book
 }
 
-// samePipe compares a sheet with a pipe table, its first line left out.
+// samePipe compares a sheet with a pipe table, without the first line.
 func samePipe(t *testing.T, s *sheet.Sheet, want string) {
 	t.Helper()
 	want = strings.TrimSpace(want)
@@ -96,7 +96,7 @@ func TestReadCells(t *testing.T) {
 			book := mustRead(t, testBook(c.rows))
 			plain := *book.Sheets[0]
 			plain.Rows = nil
-			for _, row := range book.Sheets[0].Rows { // by value alone: the digits have a test of their own
+			for _, row := range book.Sheets[0].Rows { // only values are compared: the digits have a test of their own
 				row.Cells = slices.Clone(row.Cells)
 				for i := range row.Cells {
 					if v := &row.Cells[i].Value; v.Kind == sheet.Number {
@@ -231,7 +231,7 @@ func TestReadTolerates(t *testing.T) {
 	}
 }
 
-// Every oddity that is listed for the catalogue is recorded by some file.
+// Every oddity in the catalogue is recorded by some file.
 func TestOdditiesAreAllReached(t *testing.T) {
 	reached := map[string]bool{OddDate1904: true, OddChartSheet: true} // in TestReadDate1904 and TestReadBook
 	for _, c := range toleratedCases(t) {
@@ -259,7 +259,7 @@ func linked(t testing.TB, targets ...string) []testPart {
 	return with(parts, "xl/worksheets/_rels/sheet1.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+rels.String()+`</Relationships>`)
 }
 
-// A cell's link to a file or a program is said with its place; one to the web shows what it is.
+// A link to a file or a program is reported with its place; a link to the web is not.
 func TestReadLinks(t *testing.T) {
 	for _, harmless := range []string{"http://example.com/", "HTTPS://example.com/a.xlsx", "mailto:a@example.com", "#表!A1", ""} {
 		wantOddities(t, mustRead(t, linked(t, harmless)))
@@ -273,8 +273,7 @@ func TestReadLinks(t *testing.T) {
 	}
 }
 
-// A link carries no data: where its place or its target cannot be read it is passed over, and the sheet is read with the
-// links that can be.
+// A link carries no data: if its place or target cannot be read it is skipped, and the sheet is read with the other links.
 func TestReadLinksThatCannotBeRead(t *testing.T) {
 	one := linked(t, "D:/a.exe", "D:/b.exe")
 	const relsAt = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -306,7 +305,7 @@ func TestReadLinksThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// An address is shown as people read it, and escaped where its bytes are no text or would steer what shows them.
+// An address is shown as people read it, and escaped if its bytes are not text or are control characters.
 func TestReadLinksAsTheyAreShown(t *testing.T) {
 	for written, shown := range map[string]string{
 		"file:///C:/%E5%8F%B0%E8%B4%A6%201.xlsx": "file:///C:/台账 1.xlsx",
@@ -367,7 +366,7 @@ func TestReadSheetSettings(t *testing.T) {
 	}
 }
 
-// Rows stand next to each other in memory; what is put into one must not run into the next.
+// Rows are adjacent in memory; what is added to one must not overwrite the next.
 func TestReadRowsCanGrow(t *testing.T) {
 	s := mustRead(t, testBook(`<row><c><v>1</v></c></row><row><c><v>2</v></c></row>`)).Sheets[0]
 	s.Put(sheet.At(1, 2), sheet.Cell{Value: sheet.Num(9)})
@@ -376,7 +375,7 @@ func TestReadRowsCanGrow(t *testing.T) {
 	}
 }
 
-// A row may be longer than the stretch of memory that rows share.
+// A row may be longer than the block of memory that rows share.
 func TestReadWideRows(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`<row>`)

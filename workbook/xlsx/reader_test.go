@@ -13,8 +13,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// One reader gives of every file what a new one gives, whatever it read or refused before, and nothing of a book that it
-// gave changes when it reads on.
+// A reader gives the same for every file as a new one, whatever it read or refused before, and books that it gave do not change when it
+// reads on.
 func TestReaderReadsOneAfterTheOther(t *testing.T) {
 	files := [][]byte{pack(t, customBook(t)), returnLikeBook(t), fixture(t, "read-openpyxl-3.0.9.xlsx"), fixture(t, "read-libreoffice-7.4.7.xlsx")}
 	for _, c := range toleratedCases(t) {
@@ -40,7 +40,7 @@ func TestReaderReadsOneAfterTheOther(t *testing.T) {
 	}
 }
 
-// A reader does not hold on to the space that one large file needed.
+// A reader does not keep the memory that one large file needed.
 func TestReaderLetsGoOfMuchSpace(t *testing.T) {
 	var reader Reader
 	large := make([]byte, keptBytes+1)
@@ -61,7 +61,7 @@ func TestReaderLetsGoOfMuchSpace(t *testing.T) {
 	}
 }
 
-// The properties are read whatever became of the sheets, and from a workbook alone.
+// Properties are read even if sheets are damaged, but only from a workbook.
 func TestReaderReadsProperties(t *testing.T) {
 	var reader Reader
 	whole := customBook(t)
@@ -75,7 +75,7 @@ func TestReaderReadsProperties(t *testing.T) {
 	}
 	for _, c := range foreignCases(t) {
 		if foreignFile(c.data) == nil {
-			continue // a zip file: what it is stands inside
+			continue // a zip file: its content says what it is
 		}
 		if _, err := reader.Properties(c.data); err == nil || refusalOf(t, err).Code != c.code {
 			t.Errorf("%s: %v, want %s", c.name, err, c.code)
@@ -83,7 +83,7 @@ func TestReaderReadsProperties(t *testing.T) {
 	}
 }
 
-// A reader takes no more cells than it is asked to, and as many as are read of any where it is not asked.
+// A reader reads at most Cells cells, or the general limit if that is 0.
 func TestReaderTakesSoManyCells(t *testing.T) {
 	data := pack(t, testBook(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 9)+`</row>`))
 	for _, c := range []struct {
@@ -99,7 +99,7 @@ func TestReaderTakesSoManyCells(t *testing.T) {
 	}
 }
 
-// Of a sheet that is not wanted the first rows are kept, and its cells do not count; it is read to its end all the same.
+// Only the first rows are kept of a sheet that is not wanted, and its cells do not count; it is still read to its end.
 func TestReaderKeepsWhatIsWanted(t *testing.T) {
 	row := `<row>` + strings.Repeat(`<c><v>1</v></c>`, 9) + `</row>`
 	data := pack(t, testBook(strings.Repeat(row, 500)))
@@ -120,7 +120,7 @@ func TestReaderKeepsWhatIsWanted(t *testing.T) {
 	}
 }
 
-// What the program wrote itself is read where a workbook of so many cells that came from elsewhere is refused.
+// A workbook that the program wrote itself is read even with more cells than are allowed from elsewhere.
 func TestReaderReadsWhatIsOurs(t *testing.T) {
 	data := packStored(t, testBook(strings.Repeat(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 12_000)+`</row>`, 1+maxCells/12_000)), nil)
 	_, err := Read(data)
@@ -132,7 +132,7 @@ func TestReaderReadsWhatIsOurs(t *testing.T) {
 	if book, err := own.Read(data); err != nil || book.Cells() <= maxCells {
 		t.Fatalf("%v", err)
 	}
-	// Row by row no more is held than a row.
+	// Reading row by row holds only one row.
 	opened, err := own.Open(data)
 	if err != nil || !opened.Long() {
 		t.Fatalf("%v", err)
@@ -153,7 +153,7 @@ func TestReaderReadsWhatIsOurs(t *testing.T) {
 	}
 }
 
-// What is opened and read row by row, in whatever order, is what is read at once; each refusal comes when it is opened or behind the rows.
+// A workbook that is read row by row, in any order, is the same as one that is read as a whole; refusals come on opening or after the rows.
 func TestOpenedReadsTheSame(t *testing.T) {
 	var reader Reader
 	read := func(t *testing.T, data []byte) (*sheet.Book, error) {
@@ -174,7 +174,7 @@ func TestOpenedReadsTheSame(t *testing.T) {
 				book.Sheets[i].Rows = append(book.Sheets[i].Rows, kept)
 			}
 			for range opened.SheetRows(names[i]) {
-				break // whoever has seen enough may stop
+				break // the caller may stop early
 			}
 			whole, err := opened.Sheet(names[i])
 			if err != nil || !reflect.DeepEqual(whole.Rows, book.Sheets[i].Rows) {
@@ -201,15 +201,16 @@ func TestOpenedReadsTheSame(t *testing.T) {
 		_, want := Read(c.data)
 		_, err := read(t, c.data)
 		var refusal, first *Refusal
-		// Of two things that are wrong with a file the one in its properties is not seen, and one in its sheets later than one in its list of them.
+		// If a file has two faults, one in its properties is not found, and one in its sheets is found later than one in the list of
+		// sheets.
 		if errors.As(want, &first) && !errors.As(err, &refusal) && !strings.HasPrefix(first.Part, "docProps/") {
 			t.Errorf("%s: %v, want %v", c.name, err, want)
 		}
 	}
 }
 
-// What a part said is kept by its packed bytes as a whole: the same length and checksum declared over other bytes give the
-// refusal that they deserve, and the same bytes in another file's place are still held against that file's limits.
+// The content of a part is remembered under all of its packed bytes: other bytes with the same declared length and checksum are refused,
+// and the same bytes in another file are still checked against that file's limits.
 func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 	var reader Reader
 	whole := pack(t, customBook(t))
@@ -245,7 +246,7 @@ func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 				taken++
 			}
 		}
-		// At the end of what is packed some bits say nothing.
+		// Some bits at the end of packed data have no meaning.
 		if taken > 1 {
 			t.Errorf("%s: other bytes under the same checksum are taken %d times", f.Name, taken)
 		}
@@ -260,7 +261,7 @@ func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 	if err == nil || !reflect.DeepEqual(err, want) {
 		t.Errorf("under tighter limits: %v, want %v", err, want)
 	}
-	// What is out of the ordinary in a part that came before is said of each file.
+	// Oddities in a remembered part are reported for each file.
 	for _, c := range toleratedCases(t) {
 		data := pack(t, c.parts)
 		once, _ := reader.Read(data)
@@ -271,8 +272,7 @@ func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 	}
 }
 
-// Files of one form cost less once the first was read: nothing of their styles, content types and relationships is taken in
-// again.
+// Files of the same form cost less after the first: their styles, content types and relationships are not read again.
 func TestReaderRecallsWhatFilesShare(t *testing.T) {
 	data := returnLikeBook(t)
 	fresh := testing.AllocsPerRun(5, func() {
@@ -298,7 +298,7 @@ func TestReaderRecallsWhatFilesShare(t *testing.T) {
 	}
 }
 
-// Sheets in which somebody typed come once: however many they are, they push out none that comes with every file.
+// Filled-in sheets occur only once: however many there are, they do not displace remembered parts that come with every file.
 func TestReaderRecallsSheetsThatComeAgain(t *testing.T) {
 	var reader Reader
 	read := func(cells string) {

@@ -48,7 +48,7 @@ func TestBuiltInFormats(t *testing.T) {
 	}
 }
 
-// A code in the file outranks what its number stands for elsewhere.
+// A format code in the file outranks the built-in meaning of its number.
 func TestReadCustomFormat(t *testing.T) {
 	parts := with(testBook(`<row><c s="0"><v>0.5</v></c><c s="1"><v>1</v></c></row>`), stylesAt, `<styleSheet `+testMain+`><numFmts><numFmt numFmtId="14" formatCode="0%"/>`+
 		`<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="14"/><xf numFmtId="176"/></cellXfs></styleSheet>`)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A workbook weighs what its parts do, whatever stands around the directory that lists them.
+// The weight of a workbook is that of its parts, whatever is around the directory that lists them.
 func TestWeight(t *testing.T) {
 	data := returnLikeBook(t)
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -20,7 +20,7 @@ func TestWeight(t *testing.T) {
 	if got := Weight(data); got != want || want == 0 {
 		t.Errorf("%d, want %d", got, want)
 	}
-	// Marks without an entry hide none of those that follow.
+	// Signatures without an entry do not hide entries that follow.
 	marked := testBook(cellA1 + "<!--" + zipEntryMark + zipEntryMark + "-->")
 	plain := testBook(cellA1 + "<!--" + "........" + "-->")
 	if got, least := Weight(packStored(t, marked, nil)), Weight(packStored(t, plain, nil)); got < least {

@@ -26,8 +26,8 @@ func mustWrite(t testing.TB, book *sheet.Book) []byte {
 	return data
 }
 
-// unpacked gives the parts of a file, having checked what holds for every file: entries sorted and each once, every
-// part well-formed, declared and within reach of its relationships.
+// unpacked gives the parts of a file and checks what holds for every file: entries are sorted and unique, and every part is well-formed,
+// declared and reachable by relationships.
 func unpacked(t testing.TB, data []byte) map[string][]byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -162,7 +162,7 @@ func TestWriteParts(t *testing.T) {
 	}
 }
 
-// TestSheetOrder holds the elements of every sheet to the order of the schema.
+// TestSheetOrder checks that the elements of every sheet are in the order of the schema.
 func TestSheetOrder(t *testing.T) {
 	order := strings.Fields("sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection autoFilter mergeCells " +
 		"conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks drawing legacyDrawing extLst")
@@ -315,7 +315,7 @@ func TestWriteLimits(t *testing.T) {
 	tests := []struct {
 		name  string
 		book  *sheet.Book
-		limit string // empty: it is written
+		limit string // empty if the book is written
 		cell  string
 	}{
 		{"no sheets", &sheet.Book{}, LimitSheets, ""},
@@ -375,7 +375,7 @@ func TestWriteLimits(t *testing.T) {
 	}
 }
 
-// wideBook is a sheet of rows and 20 columns, half of them numbers.
+// wideBook makes a book of one sheet with rows of 20 columns, half of them numbers.
 func wideBook(rows int) *sheet.Book {
 	s := &sheet.Sheet{Name: "台账", Layout: &sheet.Layout{FreezeRows: 1}}
 	for r := 1; r <= rows; r++ {

@@ -30,7 +30,7 @@ func TestXstring(t *testing.T) {
 	}
 }
 
-// TestTextRoundTrip writes any text, as a value and as that of a formula, and reads it again.
+// TestTextRoundTrip writes any text, as a value and as the result of a formula, and reads it again.
 func TestTextRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[_x0-9A-Fa-z<&>"'=+@ \n\t-]{0,24}`)).Draw(t, "text")
@@ -53,7 +53,7 @@ func TestTextRoundTrip(t *testing.T) {
 	})
 }
 
-// A text stands in the table once, however often and however its line breaks are typed, and every cell with it counts.
+// A text is in the shared strings once, however often it occurs and however its line breaks are typed, and every cell with it is counted.
 func TestTextsAreShared(t *testing.T) {
 	s := &sheet.Sheet{Name: "表"}
 	for i, text := range []string{"a\r\nb", "a\nb", "c", "a\r\nb", "c", "a\vb"} {

@@ -42,7 +42,7 @@ func TestEveryFormatIsDressed(t *testing.T) {
 	if numberFormat(sheet.Format(sheet.Formats)) != "" {
 		t.Error("a format that does not exist has a code")
 	}
-	// A digit that may be missing after the point leaves the point: 95. for 95.
+	// An optional digit after the point leaves the point itself: 95. for 95.
 	for i := range sheet.Formats {
 		if code := numberFormat(sheet.Format(i)); strings.Contains(code, ".#") {
 			t.Errorf("format %d: %s", i, code)
@@ -90,9 +90,9 @@ func TestCountLines(t *testing.T) {
 		{"abcdefghijklmnopqrst", 10, plain, 3},
 		{"长", 0, plain, 1},
 		{"督办督办督，办督办", 10, plain, 2},
-		{"督办督办督，办督办督", 10, plain, 3}, // the comma takes the sign before it along
+		{"督办督办督，办督办督", 10, plain, 3}, // the character before the comma goes to the next line with it
 		{"督办督办（办督办督", 10, plain, 2},
-		{"督办督办（办督办督办", 10, plain, 3}, // the bracket goes with what it opens
+		{"督办督办（办督办督办", 10, plain, 3}, // the bracket goes to the next line with the text in it
 	} {
 		if got := countLines(tt.text, tt.width, &tt.look); got != tt.want {
 			t.Errorf("%q in %v: %d lines, want %d", tt.text, tt.width, got, tt.want)
@@ -121,7 +121,7 @@ func TestRowHeights(t *testing.T) {
 		{2, 119.5, true}, // eight lines
 		{3, 32.5, true},  // two lines over four columns
 		{4, 119.5, false},
-		{5, 101.5, true}, // the second row carries its part
+		{5, 101.5, true}, // the second row takes its share
 		{7, maxRowHeight, true},
 		{8, 29.75, true},
 	} {
@@ -131,7 +131,7 @@ func TestRowHeights(t *testing.T) {
 	}
 }
 
-// A number format of its own is all that a rule for whole per cents holds, and rules alike share it.
+// A rule for whole per cents only has a number format, which similar rules share.
 func TestWholePercentsAreShownByARule(t *testing.T) {
 	s := &sheet.Sheet{Name: "表", Layout: &sheet.Layout{}}
 	for col := 1; col <= 2; col++ {
@@ -158,7 +158,7 @@ func TestWholePercentsAreShownByARule(t *testing.T) {
 	}
 }
 
-// A text that runs on is not wrapped, and makes its row no higher.
+// A running text is not wrapped, and does not make its row higher.
 func TestRunningTextStaysOnOneLine(t *testing.T) {
 	long := sheet.Str("2024-12/新建 Microsoft Excel 工作表（编办）.xlsx 任务进展!M11")
 	of := func(a sheet.Align) float64 {

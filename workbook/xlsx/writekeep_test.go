@@ -12,7 +12,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// alikeBooks are books that share some of their parts: formats, sheets, names and properties differ here and there.
+// alikeBooks gives books that share some of their parts: formats, sheets, names and properties partly differ.
 func alikeBooks() []*sheet.Book {
 	books := []*sheet.Book{sampleBook(), templateBook()}
 	for i := range 12 {
@@ -30,7 +30,7 @@ func alikeBooks() []*sheet.Book {
 		s := b.Sheets[i%2]
 		s.Layout.Zoom = 100 - 10*(i%3)
 		s.Put(sheet.At(40, 1), sheet.Cell{Role: sheet.Role(i%3 + 1), Format: sheet.Format(i % 3), Value: sheet.Int(i)})
-		// Long formulas and notes, some of which others have too, with other values and in other places.
+		// Long formulas and notes, some of them in several books, with other values and in other places.
 		long := fmt.Sprintf(`IF(A1<>"",IF(LEN(A1)>%d,"","%s"),"")`, i%4, strings.Repeat("写得具体些 & ", 15))
 		s.Put(sheet.At(41, 1+i%2), sheet.Cell{Formula: long, Value: sheet.Str(fmt.Sprint("值", i))})
 		s.Put(sheet.At(42+i%2, 1), sheet.Cell{Value: sheet.Int(i), Extra: &sheet.Extra{Note: fmt.Sprint("说明", i%3)}})
@@ -39,7 +39,7 @@ func alikeBooks() []*sheet.Book {
 	return books
 }
 
-// A writer that keeps what books have in common writes each as if it were the only one, whatever it wrote before.
+// A writer that reuses what books have in common writes the same bytes as a new one, whatever it wrote before.
 func TestWriterGivesTheSameBytes(t *testing.T) {
 	books := alikeBooks()
 	want := make([][]byte, len(books))
@@ -67,7 +67,7 @@ func TestWriterGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// A book may be changed after it was written, and is written as it is then.
+// A book that was changed after it was written is written with its changes.
 func TestWriterLooksAtABookAnew(t *testing.T) {
 	var w Writer
 	b := templateBook()
@@ -80,7 +80,7 @@ func TestWriterLooksAtABookAnew(t *testing.T) {
 	}
 }
 
-// An error is the book's own: the next one is written.
+// An error in one book does not affect the next.
 func TestWriterAfterAnError(t *testing.T) {
 	var w Writer
 	bad := templateBook()
@@ -94,7 +94,7 @@ func TestWriterAfterAnError(t *testing.T) {
 	}
 }
 
-// A format that gets another number than the one that the cells were given is an error that reads as a sentence.
+// If a format gets another number than its cells have, the error is a sentence.
 func TestFormatsThatAreNumberedOtherwise(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()

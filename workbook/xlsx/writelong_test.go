@@ -18,8 +18,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// longBook is a book with a long sheet between two others: so many rows that are laid out as it is written, of which some are
-// grouped and have links, notes and formulas, between others that are kept, and a chart of what some of them say.
+// longBook makes a book with a long sheet between two others. The sheet has rows that are laid out while it is written, some of them
+// grouped or with links, notes and formulas, between rows that are kept, and a chart of some of them.
 func longBook(rows int) *sheet.Book {
 	long := &sheet.Sheet{Name: "长表", Layout: &sheet.Layout{FreezeRows: 2, Filter: sheet.Rect(2, 1, 2+rows, 6), Columns: []sheet.ColumnLayout{{First: 1, Last: 3, Width: 14}}}}
 	long.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str("长表")})
@@ -57,7 +57,7 @@ func longBook(rows int) *sheet.Book {
 	return &sheet.Book{Sheets: []*sheet.Sheet{front, long, back}}
 }
 
-// partsOf unpacks a file; every part is read to its end, against its checksum.
+// partsOf unpacks a file; every part is read to its end, which verifies its checksum.
 func partsOf(t *testing.T, data []byte) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -105,7 +105,7 @@ func TestLongRows(t *testing.T) {
 	}
 }
 
-// Texts are many too, and rows that are kept may be long as well: both are compressed as they are written.
+// Many texts, and many rows that are kept, are also compressed while they are written.
 func TestManyTexts(t *testing.T) {
 	s := &sheet.Sheet{Name: "长表"}
 	for i := range 9_000 {
@@ -130,7 +130,7 @@ func TestManyTexts(t *testing.T) {
 	}
 }
 
-// A writer that keeps what books have in common writes long sheets as any other.
+// A writer that reuses what books have in common writes long sheets like any other writer.
 func TestLongRowsWithAWriter(t *testing.T) {
 	var w Writer
 	for range 2 {
@@ -173,7 +173,7 @@ func TestJoinedCRC(t *testing.T) {
 	})
 }
 
-// What the writer holds while it writes a long sheet does not grow with the rows: neither cells nor XML are kept.
+// The memory that the writer holds while it writes a long sheet does not grow with the rows: neither cells nor XML are kept.
 func TestLongRowsAreNotHeld(t *testing.T) {
 	held := func(rows int) int {
 		book := longBook(rows)
@@ -183,7 +183,7 @@ func TestLongRowsAreNotHeld(t *testing.T) {
 			n := 0
 			lay(func(r *sheet.Row) bool {
 				for i := range r.Cells {
-					r.Cells[i].Extra = nil // links and notes do stand behind the rows
+					r.Cells[i].Extra = nil // links and notes are written after the rows
 				}
 				if n++; n == rows {
 					at = liveHeap()
@@ -195,9 +195,9 @@ func TestLongRowsAreNotHeld(t *testing.T) {
 		mustWrite(t, book)
 		return at - before
 	}
-	// 40,000 rows of four cells are 11 MB of cells, 10 MB of XML and less than 1 MB compressed, in a buffer up to twice as large.
-	// The heap is that of the whole process: what else runs in it may let go of something between two measurements. What the
-	// writer holds it holds each time.
+	// 40,000 rows of four cells are 11 MB of cells, 10 MB of XML and less than 1 MB compressed, in a buffer up to twice as large. The heap
+	// is that of the whole process, in which something else may be freed between two measurements. What the writer holds is there each
+	// time.
 	const most, tries = 5 << 20, 3
 	var grown []int
 	for range tries {
@@ -209,8 +209,8 @@ func TestLongRowsAreNotHeld(t *testing.T) {
 	t.Errorf("40,000 rows more are %d bytes more in memory", grown)
 }
 
-// liveHeap is what is in use. What earlier tests left in pools is let go by the second collection only, and would otherwise
-// seem to be let go by whatever is measured first.
+// liveHeap gives the bytes in use. The second collection empties the pools of earlier tests, which would otherwise distort the first
+// measurement.
 func liveHeap() int {
 	var m runtime.MemStats
 	runtime.GC()
@@ -219,7 +219,7 @@ func liveHeap() int {
 	return int(m.HeapAlloc)
 }
 
-// Every role and every format in every alignment gets the number that excelize gives it, though that is asked only afterwards.
+// Every role and every format in every alignment gets the number that excelize gives it later.
 func TestFormatsAreNumberedAsMet(t *testing.T) {
 	s := &sheet.Sheet{Name: "样式"}
 	for align := range sheet.AlignRight + 1 {
@@ -243,7 +243,7 @@ func BenchmarkWriteLong(b *testing.B) {
 	}
 }
 
-// A front sheet joins another file as it is, however long it is.
+// A front sheet is added to another file without changes, however long it is.
 func TestLongFrontSheet(t *testing.T) {
 	front := &sheet.Sheet{Name: "需要修改的地方"}
 	for i := range 5_000 {
@@ -262,7 +262,7 @@ func TestLongFrontSheet(t *testing.T) {
 	}
 }
 
-// A file that is not held has the same bytes, and an error of whoever takes it is given.
+// A file that is written to a stream has the same bytes, and an error of the stream is returned.
 func TestWriteTo(t *testing.T) {
 	for _, rows := range []int{3, 6000, 30_000} {
 		var got bytes.Buffer
@@ -302,12 +302,12 @@ func TestWriteTo(t *testing.T) {
 	}
 }
 
-// asideBuffer is a place aside in memory, which may have no more room or lose what it holds.
+// asideBuffer is an Aside in memory, which may run out of room or lose data.
 type asideBuffer struct {
 	data      []byte
 	room      int
 	err, lost error
-	short     bool // half of it is there to be read
+	short     bool // only half of it can be read back
 }
 
 func (a *asideBuffer) Write(b []byte) (int, error) {
@@ -328,7 +328,7 @@ func (a *asideBuffer) ReadAt(b []byte, off int64) (int, error) {
 	return bytes.NewReader(a.data).ReadAt(b, off)
 }
 
-// narrow takes so many bytes and no more.
+// narrow is a writer that takes a limited number of bytes.
 type narrow struct {
 	room int
 	err  error
@@ -341,7 +341,7 @@ func (w *narrow) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// What is put together of pieces is what was written, and no piece is made anew.
+// The pieces together are what was written, and no piece is reallocated.
 func TestPieces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var p pieces
@@ -368,8 +368,8 @@ func TestPieces(t *testing.T) {
 	})
 }
 
-// What is compressed beside the writing is the same with one processor as with many, and nothing goes on once a book is written
-// or refused.
+// Compression in parallel gives the same bytes with one processor and with many, and no goroutine is left once a book is written or
+// refused.
 func TestPress(t *testing.T) {
 	before := runtime.NumGoroutine()
 	many := mustWrite(t, longBook(6000))
@@ -390,6 +390,6 @@ func TestPress(t *testing.T) {
 		if i == 1000 {
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		}
-		time.Sleep(time.Millisecond) // one that has said that it is done ends in a moment
+		time.Sleep(time.Millisecond) // a goroutine that has reported that it is done ends shortly
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A table prints on the pages that it fills: a few rows more are squeezed in, many open a page, and what grows as people write,
-// or is long, is left alone.
+// A table prints on full pages: a few further rows are squeezed in, many get a new page, and tables that grow as people write, or are long,
+// are left as they are.
 func TestFewRowsOpenNoPage(t *testing.T) {
 	table := func(rows int, role sheet.Role) *sheet.Sheet {
 		s := &sheet.Sheet{Name: "表", Layout: &sheet.Layout{

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// counting is a sheet of n rows in which each says its number, laid out into one row again and again; laid says how many were.
+// counting makes a sheet of n rows, each with its number, laid out into the same row again and again; laid counts them.
 func counting(n int, laid *int) *sheet.Sheet {
 	return &sheet.Sheet{Name: "甲", Lay: func(yield func(*sheet.Row) bool) {
 		open := &sheet.Row{}
@@ -21,7 +21,7 @@ func counting(n int, laid *int) *sheet.Sheet {
 	}}
 }
 
-// Rows that are laid out ahead come as they are laid out, though the layout fills the same row each time.
+// Rows that are laid out ahead are written correctly although the layout fills the same row each time.
 func TestLaidAhead(t *testing.T) {
 	for _, n := range []int{0, 1, laidTogether - 1, laidTogether, laidTogether + 1, 10*laidTogether + 1} {
 		var got, want []int
@@ -41,7 +41,7 @@ func TestLaidAhead(t *testing.T) {
 	}
 }
 
-// Who takes no more rows leaves nobody behind who lays some out.
+// If the writer takes no more rows, no goroutine is left laying them out.
 func TestLaidAheadStops(t *testing.T) {
 	const rows = 100 * laidTogether
 	for _, most := range []int{1, laidTogether, laidTogether + 1, 5*laidTogether + 7} {

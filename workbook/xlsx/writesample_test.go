@@ -6,8 +6,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sampleBook uses every role, format, rule and chart that there is, so that what is written of it can be judged as a
-// whole.
+// sampleBook uses every role, format, rule and chart, so that all of them are compared.
 func sampleBook() *sheet.Book {
 	return &sheet.Book{
 		Title: "督办样例", Creator: "督查室", Created: 45565, Active: 0,
@@ -53,7 +52,7 @@ func sampleOverview() *sheet.Sheet {
 	return s
 }
 
-// sampleForm is like an issued form of n rows.
+// sampleForm makes a sheet like an issued form with n rows.
 func sampleForm(name string, n int) *sheet.Sheet {
 	headings := []struct {
 		text  string

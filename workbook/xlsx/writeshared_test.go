@@ -19,7 +19,7 @@ func formulasOf(t testing.TB, data []byte, part string) []string {
 	return regexp.MustCompile(`<f[ >/][^<]*(</f>)?`).FindAllString(string(unpacked(t, data)[part]), -1)
 }
 
-// column is a book of one sheet with formulas one below the other, %d standing for the number of the row.
+// column makes a book of one sheet with formulas one below the other, in which %d is replaced by the row's number.
 func column(from int, formulas ...string) *sheet.Book {
 	s := &sheet.Sheet{Name: "表"}
 	for i, f := range formulas {
@@ -62,7 +62,7 @@ func TestFormulasAreShared(t *testing.T) {
 	}
 }
 
-// TestFormulasThatCannotBeShared holds for what [MS-XLSB] 2.5.98.98 does not let a shared formula contain.
+// TestFormulasThatCannotBeShared checks what [MS-XLSB] 2.5.98.98 does not allow in a shared formula.
 func TestFormulasThatCannotBeShared(t *testing.T) {
 	for _, f := range []string{
 		`IF('表'!$A%d>0,"这是甲","这是乙")`, `SUM($A%d:INDEX($B$1:$B$99,$A%d))`, `SUM(($A%d:$B%d,$D%d:$E%d))`, `SUM($A%d:$B%d $B%d:$E%d)`,
@@ -88,7 +88,7 @@ func TestFormulasThatCannotBeShared(t *testing.T) {
 	}
 }
 
-// sameFormulas holds what a file says to the book that was written, as this package and excelize read it.
+// sameFormulas compares a file's formulas, as this package and excelize read them, with the book that was written.
 func sameFormulas(t *testing.T, book *sheet.Book, data []byte) {
 	t.Helper()
 	read, err := Read(data)
@@ -115,7 +115,7 @@ func sameFormulas(t *testing.T, book *sheet.Book, data []byte) {
 	}
 }
 
-// TestSharedFormulasOfALongSheet: where a long sheet is compressed piece by piece, a group ends with its piece.
+// TestSharedFormulasOfALongSheet checks that a group ends with its piece if a long sheet is compressed piece by piece.
 func TestSharedFormulasOfALongSheet(t *testing.T) {
 	const rows = 9000
 	long := &sheet.Sheet{Name: "长表", Lay: func(yield func(*sheet.Row) bool) {
@@ -150,7 +150,7 @@ func TestSharedFormulasOfALongSheet(t *testing.T) {
 	}
 }
 
-// TestSharingChangesNothing: whatever stands in whichever column, what is read is what was written.
+// TestSharingChangesNothing checks that any formulas in any columns are read as they were written.
 func TestSharingChangesNothing(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{"A%d", "$B%d", "C$%d", "$D$7", "SUM(A%d:$B$9)", `"A%d"`, "F:F", "2:$3", "1E5", "LOG10(A%d)", "'表'!A%d", "名2", `""`, "XFD%d", "A1048576"})
 	var w Writer
