@@ -371,7 +371,7 @@ func TestNoticeSheetListsEveryNotice(t *testing.T) {
 	}
 }
 
-// A notice on a problem says which one even after the problem is closed; a problem of a task of which only the status is told stays untold.
+// A notice on a problem names it even after it is closed, unless it belongs to a status-only task.
 func TestNoticeSheetNamesClosedProblems(t *testing.T) {
 	h := noticeRounds(t, "# 核定\n| 任务编号 | 字段 | 核定值 | 核定人 |\n| B-202409-01 | 销号 | 是 | 督查室 |\n", 2, nil, nil)
 	l, sep := h.Ledgers[1], periodOf(t, "2024-09")

@@ -13,7 +13,7 @@ import (
 
 var samplePeriods = []string{"2024-09", "2024-10", "2024-11", "2024-12"}
 
-// sampleTest is the samples beside the plan that they are about.
+// sampleTest holds the samples and the plan that they are about.
 type sampleTest struct {
 	*testing.T
 	samples *sheet.Book
@@ -38,7 +38,7 @@ func newSampleTest(t *testing.T) *sampleTest {
 
 func (s *sampleTest) rows(name string) []row { return rowsOf(s.T, s.samples, name) }
 
-// period gives the row's month, the zero period where it is none of the four.
+// period gives the row's month, the zero period if it is not one of the four.
 func (s *sampleTest) period(at string, r row) calendar.Period {
 	p, ok := calendar.ParsePeriod(r.text("期"))
 	if !ok || !slices.Contains(samplePeriods, r.text("期")) {
@@ -47,7 +47,7 @@ func (s *sampleTest) period(at string, r row) calendar.Period {
 	return p
 }
 
-// bureau finds the row's bureau by the very name that the plan gives it.
+// bureau finds the row's bureau by its exact name in the plan.
 func (s *sampleTest) bureau(at string, r row) *workbook.Bureau {
 	b := s.names.Bureau(r.text("单位"))
 	if b == nil || b.Name != r.text("单位") {
@@ -57,7 +57,7 @@ func (s *sampleTest) bureau(at string, r row) *workbook.Bureau {
 	return b
 }
 
-// takesPart reports whether a bureau stands in a task, by name or in a group.
+// takesPart reports whether a bureau is in a task, by name or in a group.
 func (s *sampleTest) takesPart(b *workbook.Bureau, task string) bool {
 	for _, n := range append(s.tasks[task].names("牵头单位"), s.tasks[task].names("配合单位")...) {
 		if s.names.Bureau(n) == b || slices.Contains(s.names.Group(n), b) {
@@ -193,7 +193,7 @@ func TestSampleEntries(t *testing.T) {
 	if late < 6 {
 		t.Errorf("%d tasks were done late", late)
 	}
-	// Every task that a bureau sums up has a story; parts of allocated tasks are filled in by the demo.
+	// Every task that a bureau sums up has sample data; the demo fills in parts of allocated tasks.
 	parts := map[string]bool{}
 	for _, r := range rowsOf(t, s.plan, "分配") {
 		parts[r.text("任务编号")] = true
@@ -205,8 +205,8 @@ func TestSampleEntries(t *testing.T) {
 	}
 }
 
-// TestSampleParts holds milestones and steps to the plan and to the entries: what is done stays done, and a task is done
-// only with all its parts.
+// TestSampleParts compares milestones and steps with the plan and the entries: what is done stays done, and a task is only done with all
+// its parts.
 func TestSampleParts(t *testing.T) {
 	s := newSampleTest(t)
 	doneOn := map[string]string{}

@@ -19,7 +19,7 @@ func (r row) text(heading string) string { return r[heading].String() }
 
 func (r row) names(heading string) []string { return workbook.SplitNames(r.text(heading)) }
 
-// is reports whether a cell holds something and not 未明确.
+// is reports whether a cell has content other than 未明确.
 func (r row) is(heading string) bool { return !r[heading].IsBlank() && r.text(heading) != "未明确" }
 
 func rowsOf(t *testing.T, b *sheet.Book, name string) []row {
@@ -52,7 +52,7 @@ func plan(t *testing.T) *sheet.Book {
 	return b
 }
 
-// headings are those of the plan's sheets, in the order of the sheets.
+// headings lists the headings of the plan's sheets, in order.
 var headings = []struct{ sheet, columns string }{
 	{"参数", "参数 值 说明"},
 	{"单位", "单位编码 单位名称 全称 别名 单位类别 所属组 联系人 联系电话 参评 备注"},
@@ -166,7 +166,7 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// directory is the plan's bureaus, as far as names go.
+// directory makes the directory of the plan's bureaus and their names.
 func directory(t *testing.T, b *sheet.Book) *workbook.Directory {
 	var bureaus []*workbook.Bureau
 	for _, r := range rowsOf(t, b, "单位") {
@@ -187,7 +187,7 @@ func TestBureaus(t *testing.T) {
 			t.Errorf("%s has %d members, want %d", group, got, n)
 		}
 	}
-	// Elided and departmental writings of the source.
+	// Shortened and departmental names in the source.
 	for written, name := range map[string]string{
 		"发改": "发改局", "发改部门": "发改局", "发展改革局": "发改局", "商务部门": "商务局", "财政": "财政局", "国运": "国运公司", "海渔": "海渔局",
 		"科技部门": "科技局", "组织": "组织部", "人社": "人社局", "招促局": "招商促进局", "海阳所": "海阳所镇", "市农业局": "农业局",
@@ -308,7 +308,7 @@ func TestNamesResolve(t *testing.T) {
 	}
 }
 
-// deadlines are the wordings of the plan and the days that they name, counted from the document's date.
+// deadlines maps the plan's wordings to their days, counted from the document's date.
 var deadlines = map[string]string{
 	"一周内": "2024-09-08", "一个周内": "2024-09-08", "9月上旬": "2024-09-10", "9月中旬": "2024-09-20", "9月下旬": "2024-09-30",
 	"9月底前": "2024-09-30", "9月份": "2024-09-30", "九月份": "2024-09-30", "9月28至30号": "2024-09-30", "10月初": "2024-10-05",
@@ -346,7 +346,7 @@ func TestDeadlines(t *testing.T) {
 			t.Errorf("%s is nowhere in the plan", wording)
 		}
 		d, ok := calendar.ResolveDeadline(wording, rules)
-		// 年度任务 is the year's own quota; taking the year's end for it is this plan's decision.
+		// 年度任务 is a quota for the year; this plan decided that it is due at the year's end.
 		if ok != (wording != "年度任务") || ok && d.Last.String() != day {
 			t.Errorf("%s resolves to %s, want %s", wording, d.Last, day)
 		}

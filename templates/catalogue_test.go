@@ -31,7 +31,7 @@ func load(t *testing.T, lang string) *templates.Catalogue {
 	return c
 }
 
-// Other writings that a reader accepts are a language's own affair; everything else is said in both.
+// Both catalogues have the same texts, except for alternative writings that a reader accepts, which depend on the language.
 func TestCataloguesHaveTheSameTexts(t *testing.T) {
 	zh, en := load(t, "zh"), load(t, "en")
 	for _, id := range zh.IDs() {
@@ -48,7 +48,7 @@ func TestCataloguesHaveTheSameTexts(t *testing.T) {
 
 var place = regexp.MustCompile(`\{\{[^}]*\.(\w+)[^}]*\}\}`)
 
-// Sections are read one by one; nothing gets lost by that, and no id stands in two files.
+// Sections are read one by one, by which nothing is lost; no id is in two files.
 func TestCataloguesAreReadWhole(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		files, err := filepath.Glob(filepath.Join("catalogue", lang, "*.toml"))
@@ -94,7 +94,7 @@ func TestCataloguesAreReadWhole(t *testing.T) {
 	}
 }
 
-// A catalogue may be asked from several goroutines at once.
+// A catalogue may be used by several goroutines at the same time.
 func TestCatalogueAtOnce(t *testing.T) {
 	c := load(t, "zh")
 	var wait sync.WaitGroup
@@ -110,7 +110,7 @@ func TestCatalogueAtOnce(t *testing.T) {
 	wait.Wait()
 }
 
-// Both languages fill the same places, so that no call has to know the language.
+// Both languages have the same placeholders, so that no call depends on the language.
 func TestCataloguesHaveTheSamePlaces(t *testing.T) {
 	texts := map[string]map[string]map[string]bool{}
 	for _, lang := range templates.Languages() {
@@ -154,7 +154,7 @@ func TestCataloguesHaveTheSamePlaces(t *testing.T) {
 	}
 }
 
-// Every id that the program asks for by a literal is there.
+// Every id that the program uses as a literal exists.
 func TestEveryTextAskedForIsThere(t *testing.T) {
 	zh := load(t, "zh")
 	asked := 0

@@ -19,10 +19,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// laidOut keeps what issued has made, by language.
+// laidOut keeps the results of issued, by language.
 var laidOut sync.Map
 
-// issued are the templates of the built-in plan's first round, by bureau.
+// issued gives the templates of the built-in plan's first round, by bureau.
 func issued(t *testing.T, lang string) map[string]*sheet.Book {
 	t.Helper()
 	if b, ok := laidOut.Load(lang); ok {
@@ -71,8 +71,8 @@ func newRound(t *testing.T, lang string) round {
 	return r
 }
 
-// What the templates of a round have in common is worked out once, and each is the same as if it were the only one, with a
-// rule too that looks at all rows of its sheet.
+// What the templates of a round have in common is worked out once, but each is the same as if it were the only one, even with a rule that
+// uses all rows of its sheet.
 func TestTemplatesOfARoundAreEachTheirOwn(t *testing.T) {
 	r := newRound(t, "zh")
 	r.rules = append(r.rules, workbook.Rule{Code: "own-task-once", Own: true, Form: workbook.FormProgress, Severity: workbook.Problem,
@@ -105,7 +105,7 @@ func TestTemplatesOfARoundAreEachTheirOwn(t *testing.T) {
 	}
 }
 
-// visible are the sheets that a clerk sees, the cover first.
+// visible gives the sheets that a clerk sees, the cover first.
 func visible(b *sheet.Book) []*sheet.Sheet {
 	var out []*sheet.Sheet
 	for _, s := range b.Sheets {
@@ -116,8 +116,8 @@ func visible(b *sheet.Book) []*sheet.Sheet {
 	return out
 }
 
-// Wherever something is to be typed a message says what, with an example; a closed list says what it allows, and an open
-// one lets several names stand.
+// Every cell to be filled in has a message that says what belongs there, with an example; a closed list names its choices, and an open one
+// allows several names.
 func TestEveryInputIsExplained(t *testing.T) {
 	for lang, example := range map[string]string{"zh": "例：", "en": "e.g. "} {
 		for bureau, b := range issued(t, lang) {
@@ -160,7 +160,7 @@ func TestEveryInputIsExplained(t *testing.T) {
 	}
 }
 
-// A rate that is held to a floor may be typed below 0, a total may not.
+// A rate with a lower bound may be below 0, a total may not.
 func TestFiguresBelowZero(t *testing.T) {
 	r := newRound(t, "zh")
 	one := r.templates[0]
@@ -181,7 +181,7 @@ func TestFiguresBelowZero(t *testing.T) {
 	}
 }
 
-// The first round's sheets are no wider than a screen of 1366 pixels, at seven a digit and with what frames the cells.
+// The first round's sheets fit a screen of 1366 pixels, at seven pixels a digit and with the window's frame.
 func TestSheetsFitTheScreen(t *testing.T) {
 	const frame = 44
 	for bureau, b := range issued(t, "zh") {
@@ -217,7 +217,7 @@ func TestHeadingsBreakWell(t *testing.T) {
 	}
 }
 
-// From the cover a click leads to every sheet, and from every sheet back.
+// The cover links to every sheet, and every sheet links back.
 func TestCoverLeadsToEverySheet(t *testing.T) {
 	for bureau, b := range issued(t, "zh") {
 		sheets := visible(b)
@@ -240,7 +240,7 @@ func TestCoverLeadsToEverySheet(t *testing.T) {
 	}
 }
 
-// A county's list says on one line what is wrong in a row: its rows do not grow before somebody types in them.
+// The self-check of a county's list fits on one line, so that rows do not grow before somebody types in them.
 func TestListsSayOnOneLineWhatIsWrong(t *testing.T) {
 	said, han := regexp.MustCompile(`"([●△][^"]+?) *"`), regexp.MustCompile(`[^ -~]`)
 	looked := 0
@@ -265,7 +265,7 @@ func TestListsSayOnOneLineWhatIsWrong(t *testing.T) {
 	}
 }
 
-// An untouched row is grey and never red; what must be mended is red, what may be explained is amber.
+// An untouched row is grey and never red; errors are red, and points that may be explained are amber.
 func TestSelfCheckColours(t *testing.T) {
 	b := issued(t, "zh")["发改局"]
 	s := b.Sheet("任务进展")
@@ -283,7 +283,7 @@ func TestSelfCheckColours(t *testing.T) {
 	}
 }
 
-// The self-check's short words are those of the finding that the row gets when it is sent all the same.
+// The self-check's short words match the finding that the row gets if it is sent anyway.
 func TestSelfCheckSpeaksAsTheFindingDoes(t *testing.T) {
 	c := load(t, "zh")
 	for _, id := range c.IDs() {
@@ -310,7 +310,7 @@ func TestSelfCheckSpeaksAsTheFindingDoes(t *testing.T) {
 	}
 }
 
-// On paper the distribution list ends with the column to tick: the codes behind it would take an A3 sheet.
+// In print the distribution list ends with the column to tick: with the hashes after it, it would need A3.
 func TestDistributionListPrintsUpToTheTick(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		r := newRound(t, lang)
@@ -342,7 +342,7 @@ func TestDistributionListPrintsUpToTheTick(t *testing.T) {
 	}
 }
 
-// TestSpecialRoundIsNamed: whoever opens the workbook of a special round, or prints it, reads which one it is.
+// TestSpecialRoundIsNamed checks that the workbook of a special round names the round, on screen and in print.
 func TestSpecialRoundIsNamed(t *testing.T) {
 	for lang, want := range map[string]string{"zh": "2024年9月28日集中开工", "en": "集中开工, 2024-09-28"} {
 		r := newRound(t, lang)

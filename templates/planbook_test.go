@@ -25,7 +25,7 @@ func builtInPlan(t *testing.T, lang string) (*sheet.Book, []*workbook.Form, *Cat
 	return PlanBook(workbook.DecodePlan(book, "rushan", forms).Tables, c), forms, c
 }
 
-// TestPlanInTheReadersWords: a built-in plan says how often, and what is undecided, as its reader's drop-downs do.
+// TestPlanInTheReadersWords checks that a built-in plan writes cadences and undecided values in the language of the drop-downs.
 func TestPlanInTheReadersWords(t *testing.T) {
 	for _, lang := range Languages() {
 		book, forms, c := builtInPlan(t, lang)
@@ -63,7 +63,7 @@ func TestPlanInTheReadersWords(t *testing.T) {
 	}
 }
 
-// TestPlanSheetsAreNamedOnPaper: a sheet of the plan has no title of its own, so its print-out is headed with its name.
+// TestPlanSheetsAreNamedOnPaper checks that print-outs of the plan's sheets, which have no title, are headed with the sheet's name.
 func TestPlanSheetsAreNamedOnPaper(t *testing.T) {
 	book, forms, _ := builtInPlan(t, "zh")
 	for _, f := range forms {

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// What went out under an earlier build, or from a plan that was edited since, may look and read differently and still ask the same.
+// A workbook from an earlier build, or from a plan that was edited since, may look and read differently and still ask for the same.
 func TestAsksSame(t *testing.T) {
 	r := newRound(t, "zh")
 	template := r.templates[0]

@@ -31,7 +31,7 @@ const selfCheckPlan = `
 | T4 | 外出招商 | 例行 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | | | |
 `
 
-// typed is a cell as it stands after somebody typed into it or pasted over it.
+// typed is a cell after somebody typed or pasted into it.
 type typed struct {
 	value  sheet.Value
 	format sheet.Format
@@ -53,8 +53,8 @@ func numbers(ns ...float64) []typed {
 	return out
 }
 
-// The self-check and the receipt say the same of a row, whatever stands in it: ● is an error on arrival, ○ a warning, △ a
-// writing that may be read, and silence means that nothing is wrong.
+// The self-check says the same about a row as the check on arrival, whatever is in it: ● is an error, ○ a warning, △ a way of writing that
+// may be readable, and a blank means that nothing is wrong.
 func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
 	checker := validate.New()
 	for _, lang := range []string{"zh", "en"} {
@@ -75,14 +75,14 @@ func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
 			{workbook.ColEvidence, words("方案.pdf")},
 		}
 		states := words("未启动", "推进中", "已完成", "长期坚持", "申请调整", "本期无变化", "完成", "已办结", "未开展", "差不多了", "待定", "Done", "Ongoing")
-		// What else stands in the row: nothing, or what is asked of a row that is done.
+		// The rest of the row is empty, or filled in as for a finished task.
 		for _, full := range []bool{false, true} {
 			for _, state := range states {
 				for _, col := range columns {
 					for _, v := range col.values {
 						for i, task := range plan.Tasks {
 							if i > 0 && (col.key != workbook.ColDoneValue || lang == "en") {
-								continue // the others differ in what their figure is
+								continue // the others differ in the kind of figure
 							}
 							cells := map[string]typed{workbook.ColStatus: state}
 							if full {
@@ -186,7 +186,7 @@ func (k selfChecked) asked(code string) bool {
 	return code == workbook.FaultDated || slices.ContainsFunc(k.rules, func(r workbook.Rule) bool { return r.Code == code })
 }
 
-// selfCheckCounty gives the plan that self-checks are tried on, and what its first bureau is asked in September.
+// selfCheckCounty gives the plan for testing self-checks, and its first bureau's template for September.
 func selfCheckCounty(t *testing.T, c *templates.Catalogue) (*workbook.Plan, *workbook.TemplateForms, *templates.Template) {
 	t.Helper()
 	sheets, err := sheet.ParsePipe(selfCheckPlan)
@@ -201,8 +201,7 @@ func selfCheckCounty(t *testing.T, c *templates.Catalogue) (*workbook.Plan, *wor
 	return plan, forms, templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
 }
 
-// A figure that is ten times the target or more is marked while the clerk types, in rows alone that have a target to go by; a reason
-// answers it.
+// A figure of ten times the target or more is marked while the clerk types, only in rows with such a target; a reason answers it.
 func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
 	c := load(t, "zh")
 	plan, forms, template := selfCheckCounty(t, c)
@@ -275,8 +274,8 @@ const largeFigurePlan = `
 | T5 | 大桥工程 | 20 |
 `
 
-// The sheet asks about a figure that is too large where the receipt does, whatever it is measured by, also where it is added to what
-// stood before: at the end of the month before, or before the weeks of the month.
+// The self-check asks about the same large figures as the check on arrival, for every measure, also if the figure is added to the total at
+// the end of the month before or before the month's weeks.
 func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 	c, checker := load(t, "zh"), validate.New()
 	forms := templates.ReturnForms(c)
@@ -327,7 +326,7 @@ func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 	}
 }
 
-// What a template says is due can be typed as it says it.
+// The wording in which a template says what is due can be typed back.
 func TestDutiesAreReadAsTheTemplateSaysThem(t *testing.T) {
 	c := load(t, "zh")
 	plan, _, template := selfCheckCounty(t, c)

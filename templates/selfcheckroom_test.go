@@ -9,7 +9,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// The note on a self-check that does not say all rules says nothing of blank cells being well, and no more than its box shows.
+// The note on a self-check that lacks rules does not say that a blank means all is well, and is no longer than its box shows.
 func TestNoteOfRulesThatAreNotSaid(t *testing.T) {
 	for _, lang := range Languages() {
 		c, err := LoadCatalogue(lang)
@@ -38,7 +38,7 @@ func TestNoteOfRulesThatAreNotSaid(t *testing.T) {
 	}
 }
 
-// Rules that were stopped take no room from a later day on.
+// Rules that are no longer in force take no room.
 func TestStoppedRulesAreNotOmitted(t *testing.T) {
 	c, err := LoadCatalogue("zh")
 	if err != nil {

@@ -101,7 +101,7 @@ func TestOccasions(t *testing.T) {
 	}
 }
 
-// TestSelfCheckIsAnOccasion: the catalogue says of every rule in the self-checks that they have it.
+// TestSelfCheckIsAnOccasion checks that the catalogue lists the self-check as an occasion of every rule that self-checks have.
 func TestSelfCheckIsAnOccasion(t *testing.T) {
 	k, at := newKit(t, county, "zh"), index(Catalogue())
 	for _, r := range RulesOf(k.plan, k.returns, k.returns) {

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Files that programs save hold numbers with up to seventeen digits, of which people see fifteen at the most: messages quote what they see.
+// Programs save numbers with up to seventeen digits, of which people see at most fifteen: messages quote what people see.
 func TestNumbersAreQuotedAsPeopleSeeThem(t *testing.T) {
 	number := func(v float64, stored string) sheet.Value {
 		return sheet.Value{Kind: sheet.Number, Num: v, Text: stored}

@@ -19,7 +19,7 @@ func approvedBy(rows string) string {
 	return strings.ReplaceAll(rows, "|\n", "| 张县长 |\n") + " 张县长 |"
 }
 
-// TestSwitchesNeedApproval: a change of a rule, which is for all bureaus, needs an approver and a reason.
+// TestSwitchesNeedApproval checks that a change of a rule, which applies to all bureaus, needs an approver and a reason.
 func TestSwitchesNeedApproval(t *testing.T) {
 	for row, want := range map[string][]string{
 		"| done-without-date | | | 提醒 | | | 批文未到 | |":     {"error approver-missing 校验规则!H2"},

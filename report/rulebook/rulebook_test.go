@@ -26,7 +26,7 @@ func ruleBook(t *testing.T, lang string) *Book {
 	return New(c, zh)
 }
 
-// TestRulePages: the pages that ship with the guides are the catalogue's.
+// TestRulePages checks that the pages in the guides are generated from the catalogue.
 func TestRulePages(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		want := ruleBook(t, lang).Page(validate.Catalogue())
@@ -42,7 +42,7 @@ func TestRulePages(t *testing.T) {
 	}
 }
 
-// TestRulesAreWrittenOut: every rule has facts and both cases to show, in each language; a bad case about a cell shows it.
+// TestRulesAreWrittenOut checks that every rule has facts and both cases in each language, and that a bad case about a cell marks it.
 func TestRulesAreWrittenOut(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		b := ruleBook(t, lang)

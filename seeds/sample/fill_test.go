@@ -12,7 +12,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// desk is where returns for a round of the built-in plan are filled in, and judged as they come back.
+// desk holds what a test needs to fill in returns for a round of the built-in plan and to judge them.
 type desk struct {
 	t       *testing.T
 	plan    *workbook.Plan
@@ -48,7 +48,7 @@ func (d *desk) filler(p calendar.Period, before *workbook.Standing) *sample.Fill
 		Layouter: templates.NewLayouter(d.forms, d.rules, d.words)}
 }
 
-// found are the codes of what is found in a bureau's return with some mistakes, and the return.
+// found gives the codes of the findings in a bureau's return with some mistakes, and the return.
 func (d *desk) found(p calendar.Period, before *workbook.Standing, b *workbook.Bureau, wrong ...string) ([]string, *workbook.Return) {
 	d.t.Helper()
 	book, err := d.filler(p, before).Return(b, wrong, nil)
@@ -80,12 +80,12 @@ func parsed(t *testing.T, text string) calendar.Period {
 	return p
 }
 
-// Every mistake that the samples know is found in somebody's return, by a finding that is not there without it; but rows in another
-// order are none.
+// Every mistake of the samples gives a finding in some return that is not there without it, except rows in another order, which are not a
+// mistake.
 func TestMistakesAreFound(t *testing.T) {
 	d := newDesk(t)
 	september, october := parsed(t, "2024-09"), parsed(t, "2024-10")
-	// What stood at the end of September: all that was filled in.
+	// The standing at the end of September, with everything filled in.
 	var none *workbook.Standing
 	before := none.Next(september)
 	for _, b := range d.plan.Bureaus {
@@ -111,7 +111,7 @@ func TestMistakesAreFound(t *testing.T) {
 	t.Errorf("nobody's return shows %v", shows)
 }
 
-// What a bureau sends comes in order: the mended file after the first one, on a later day, with fewer mistakes.
+// A bureau's files come in order: the corrected file after the first one, on a later day, with fewer mistakes.
 func TestMendedComesLater(t *testing.T) {
 	d := newDesk(t)
 	p := parsed(t, "2024-09")

@@ -29,7 +29,7 @@ const minutes = `县长办公会议纪要
 四、由发政局负责，12月底前开展涉农资金专项检查。
 五、由农业局牵头，年内建成示范村6个，10月15日前完成规划设计，11月20日前完成招标。`
 
-// desk is a coordinator's: a plan that was made of a speech, and the rows that a meeting would add to it.
+// desk holds a plan that was made from a speech, and the draft of what a meeting would add to it.
 type desk struct {
 	*testing.T
 	words *templates.Catalogue
@@ -64,7 +64,7 @@ func (d *desk) decoded() *workbook.Plan {
 	return workbook.DecodePlan(d.plan, "任务总表.xlsx", d.forms)
 }
 
-// rows are the draft's rows to accept.
+// rows gives the draft's rows to accept.
 func (d *desk) rows() *workbook.Table { return d.table(templates.AcceptForm(d.words)) }
 
 func (d *desk) table(f *workbook.Form) *workbook.Table {
@@ -75,7 +75,7 @@ func (d *desk) table(f *workbook.Form) *workbook.Table {
 	return workbook.ReadTable(f, s, "草案.xlsx", workbook.Reading{})
 }
 
-// write types a text into a column of the draft's rows whose title holds a word.
+// write types a text into a column of the draft's rows whose title contains a word.
 func (d *desk) write(title, column, text string) {
 	d.Helper()
 	rows := d.rows()
@@ -94,7 +94,7 @@ func (d *desk) write(title, column, text string) {
 
 func (d *desk) accept(title string) { d.Helper(); d.write(title, templates.ColAccept, "是") }
 
-// take takes the draft into the plan: what is typed in stands in cells in which nothing stood.
+// take takes the draft into the plan, and checks that cells that are filled in were blank before.
 func (d *desk) take() accept.Result {
 	d.Helper()
 	plan := d.decoded()
@@ -143,7 +143,7 @@ func TestAcceptedRowsStandInThePlan(t *testing.T) {
 	}
 }
 
-// A task that the plan has gets the milestones that it had not, and nothing else is said of it anew.
+// An existing task gets the milestones that it lacks, and nothing else of it changes.
 func TestMilestonesAreAddedToTheirTask(t *testing.T) {
 	d := newDesk(t)
 	d.accept("示范村")
@@ -162,7 +162,7 @@ func TestMilestonesAreAddedToTheirTask(t *testing.T) {
 	}
 }
 
-// A bureau that the plan has not is listed, with the name that it may have been meant for.
+// A bureau that the plan lacks is listed, with the similar name that may have been meant.
 func TestNewBureausAreListed(t *testing.T) {
 	d := newDesk(t)
 	d.accept("")
@@ -198,7 +198,7 @@ func TestNothingIsTakenThatNobodyAccepted(t *testing.T) {
 	}
 }
 
-// A number that the plan gave away since the draft was made is not used twice.
+// A number that the plan has used since the draft was made is not used twice.
 func TestNumbersStayTheirTasks(t *testing.T) {
 	d := newDesk(t)
 	number := ""
@@ -226,7 +226,7 @@ func TestNumbersStayTheirTasks(t *testing.T) {
 	}
 }
 
-// A row with a cell that cannot be read is held back whole, and the others go on.
+// A row with an unreadable cell is held back completely, and the others are taken.
 func TestUnreadableRowsAreHeldBack(t *testing.T) {
 	d := newDesk(t)
 	d.accept("")

@@ -55,7 +55,7 @@ func TestResolveEnglishDeadline(t *testing.T) {
 		"by March 20|By 20 March 2026|until Mar 20":            {"2026-03-20", "2026-03-20", true},
 		"March 2026|Mar 2026|March|March, 2026":                {"2026-03-01", "2026-03-31", false},
 		"by March 2026|by the 31st of March":                   {"2026-03-01|2026-03-31", "2026-03-31", true},
-		// As 1月5日 does, a month long past without a year is next year's, and one just past this year's.
+		// As for 1月5日, a day without a year is next year's if its month is long past, and this year's if it is just past.
 		"January 5": {"2026-01-05", "2026-01-05", false},
 		"May 2027":  {"2027-05-01", "2027-05-31", false},
 	} {

@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// pack makes a document of a body and, where they are not empty, styles and numbering.
+// pack makes a document from a body and, if they are not empty, styles and numbering.
 func pack(t testing.TB, body, styles, numbering string) []byte {
 	t.Helper()
 	const open = `<?xml version="1.0" encoding="UTF-8"?><w:%s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">`
@@ -62,8 +62,8 @@ func para(inner string) string { return "<w:p>" + inner + "</w:p>" }
 
 func run(text string) string { return "<w:r><w:rPr><w:b/></w:rPr><w:t>" + text + "</w:t></w:r>" }
 
-// What people see is read: runs joined, insertions in, deletions out, the fallback of a drawing once, its text box behind
-// the paragraph it hangs on.
+// The document is read as people see it: runs are joined, insertions are included and deletions are not, the fallback of a drawing is read
+// once, and its text box comes after the paragraph that it is anchored to.
 func TestReadsWhatPeopleSee(t *testing.T) {
 	body := para(run("由发改局")+run("牵头")+`<w:del><w:r><w:delText>商务局</w:delText></w:r></w:del><w:ins>`+run("，9月底前完成")+`</w:ins>`) +
 		para(`<w:hyperlink>`+run("链接")+`</w:hyperlink><w:r><w:tab/><w:t>后</w:t><w:br/><w:t>下一行</w:t></w:r>`) +
@@ -75,8 +75,8 @@ func TestReadsWhatPeopleSee(t *testing.T) {
 	}
 }
 
-// Headings have their level, by the paragraph's style or a style that this one is based on; automatic numbers are written
-// out as people see them.
+// Headings have their level, from the paragraph's style or a style that it is based on; automatic numbers are written out as people see
+// them.
 func TestReadsHeadingsAndNumbers(t *testing.T) {
 	styles := `<w:style w:styleId="1"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:styleId="x"><w:basedOn w:val="1"/></w:style>`
 	numbering := `<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>` +
@@ -91,7 +91,7 @@ func TestReadsHeadingsAndNumbers(t *testing.T) {
 	}
 }
 
-// Tables keep their cells' places, and know what is merged across and down.
+// Tables keep their cells' places, and horizontal and vertical merges.
 func TestReadsTables(t *testing.T) {
 	cell := func(props, text string) string {
 		return "<w:tc><w:tcPr>" + props + "</w:tcPr>" + para(run(text)) + "</w:tc>"
@@ -118,7 +118,7 @@ func TestReadsTables(t *testing.T) {
 	}
 }
 
-// What this package writes it reads again.
+// The package reads what it writes.
 func TestReadsItsOwn(t *testing.T) {
 	d := &document.Document{Title: "关于防汛的通知", Lang: "zh", Blocks: []document.Block{
 		document.Paragraph{Role: document.Title, Text: "关于防汛的通知"},
@@ -138,7 +138,7 @@ func TestReadsItsOwn(t *testing.T) {
 	}
 }
 
-// What is no document is refused by what it is.
+// A file that is not a document is refused by its kind.
 func TestRefuses(t *testing.T) {
 	good := pack(t, para(run("正文")), "", "")
 	for _, x := range []struct {

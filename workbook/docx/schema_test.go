@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// schemaOrder is the order of ECMA-376 (transitional) in which the children of properties must stand. Word calls a document
-// damaged where they stand otherwise; LibreOffice and WPS do not mind, so that opening there proves nothing.
+// schemaOrder is the order of ECMA-376 (transitional) for the children of properties. Word calls a document damaged if they are in another
+// order; LibreOffice and WPS do not mind, so opening it there proves nothing.
 var schemaOrder = map[string]string{
 	"pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku " +
 		"wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents " +
@@ -39,10 +39,10 @@ var schemaOrder = map[string]string{
 	"inline":  "extent effectExtent docPr cNvGraphicFramePr graphic",
 }
 
-// unordered are those whose first name alone has its place.
+// unordered lists the elements of which only the first name has a fixed place.
 var unordered = []string{"p", "tc"}
 
-// Everything that Word holds in order stands in order, and nothing stands where the schema knows no such thing.
+// Everything that needs an order is in order, and there are no elements that the schema does not have there.
 func TestSchemaOrder(t *testing.T) {
 	data, err := Write(sample())
 	if err != nil {
@@ -68,7 +68,7 @@ func TestSchemaOrder(t *testing.T) {
 	}
 }
 
-// outOfOrder names the elements of a part that do not stand as the schema has them.
+// outOfOrder lists the elements of a part that are not in the schema's order.
 func outOfOrder(t *testing.T, name string, part []byte, looked map[string]int) []string {
 	t.Helper()
 	var faults, path []string

@@ -18,7 +18,7 @@ import (
 	"duban/workbook/paper"
 )
 
-// LibreOffice opens the document as it was meant: all texts are there, in order.
+// LibreOffice opens the document correctly: all texts are there, in order.
 func TestLibreOfficeReadsIt(t *testing.T) {
 	dir := t.TempDir()
 	data, err := Write(sample())
@@ -47,8 +47,8 @@ func TestLibreOfficeReadsIt(t *testing.T) {
 	}
 }
 
-// A table that goes on over a page loses none of its rows there and leaves none of them half empty, and no page ends with its first row
-// or begins with its last one, wherever it begins. What can go wrong does so within half a point: tables begin every few twips.
+// If a table continues on the next page, no row is lost or left half empty, and no page ends with the first row or begins with the last
+// one, wherever the table begins. Errors may depend on half a point, so tables begin every few twips.
 func TestLibreOfficeBreaksTables(t *testing.T) {
 	const bodyHigh, noteHigh, longNoteHigh = 579, 380, 700 // twips
 	const from, to, apart = 11550, 12150, 6                // from the top of a text of 12756
@@ -103,7 +103,7 @@ func TestLibreOfficeBreaksTables(t *testing.T) {
 	}
 }
 
-// tableRows is how many rows the tables have of which tableBreaks sees to the breaks.
+// tableRows is the number of rows of the tables that tableBreaks checks.
 const tableRows = 9
 
 func tableBreaks(t *testing.T, file string, pages []paper.Page) {
@@ -111,7 +111,7 @@ func tableBreaks(t *testing.T, file string, pages []paper.Page) {
 	var rows []string
 	for n, p := range pages {
 		var last string
-		above := 0.0 // where the row above stands
+		above := 0.0 // the position of the row above
 		for _, r := range p.Runs {
 			heading := r.Text == "No"
 			if row := strings.HasPrefix(r.Text, "R"); !row && !heading {

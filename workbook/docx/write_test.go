@@ -83,7 +83,7 @@ func TestWriteGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// Every part is well-formed, has a content type, and every relationship leads to a part that is there.
+// Every part is well-formed and has a content type, and every relationship leads to an existing part.
 func TestPartsHoldTogether(t *testing.T) {
 	parts := written(t, sample())
 	types := string(parts["[Content_Types].xml"])
@@ -182,7 +182,8 @@ func TestPageIsTheStandards(t *testing.T) {
 	}
 }
 
-// No page ends with the first row of a table or begins with its last one, and the first row that is not kept with the next may be split.
+// No page ends with the first row of a table or begins with its last one, and the first row that is not kept with the next one may be
+// split.
 func TestRowsOfATableStandNotAlone(t *testing.T) {
 	table := document.Table{Columns: []document.Column{{Heading: "单位", Width: 1}}}
 	for _, name := range []string{"甲", "乙", "丙", "丁", "戊"} {
@@ -203,7 +204,7 @@ func TestRowsOfATableStandNotAlone(t *testing.T) {
 	}
 }
 
-// What whoever prints the paper is to put in at its end stands with the text before it.
+// A placeholder at the end, for whoever prints the document, stays on a page with the text before it.
 func TestPlaceholderStandsNotAlone(t *testing.T) {
 	d := &document.Document{}
 	d.Add(document.Body, "甲")

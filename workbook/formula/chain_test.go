@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A chain of & gives what its links give one after the other: the first error, and an error of its own where it grows too long.
+// A chain of & gives the same as its operations one after the other: the first error, and its own error if it gets too long.
 func TestAChainOfTexts(t *testing.T) {
 	long := `REPT("长",20000)`
 	for src, want := range map[string]sheet.Value{

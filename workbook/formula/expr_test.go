@@ -166,7 +166,7 @@ func TestBoundIsTheSame(t *testing.T) {
 	}
 }
 
-// More whole columns than an evaluation keeps at hand, each read for every row.
+// More whole columns than an evaluation caches, each read for every row.
 func TestManyColumns(t *testing.T) {
 	w := &world{columns: map[string][]sheet.Value{}}
 	var parts []string
@@ -237,7 +237,7 @@ func TestEveryFunctionHasAMeaning(t *testing.T) {
 	}
 }
 
-// Nesting costs as much as it is deep: no part is worked out twice.
+// The cost of nesting grows in proportion to its depth: no part is evaluated twice.
 func TestNestingIsCheap(t *testing.T) {
 	src := "1"
 	for range MaxNesting / 2 {

@@ -22,8 +22,8 @@ func TestOutsideIn(t *testing.T) {
 	}
 }
 
-// What somebody put into a file to keep the program busy takes as long as it is: a megabyte of marks, links and quotes. It would take
-// minutes where each is searched from the start.
+// The time for a malicious text, a megabyte of brackets, links and quotation marks, grows in proportion to its length. It would take
+// minutes if each were searched from the start.
 func TestOutsideInIsLinear(t *testing.T) {
 	for _, piece := range []string{"!", `HYPERLINK("#a")+`, "'a'!B1+", `"a"&`, "A]", "]!+"} {
 		t.Run(piece, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// columns is a grid of whole columns; byText answers at once, as a grid of tables does.
+// columns is a grid of whole columns, read row by row.
 type columns struct {
 	values [][]sheet.Value
 	row    int
@@ -28,10 +28,10 @@ func (c byText) RowsWith(i int, key string) (rows []int32, ok bool) {
 	return rows, true
 }
 
-// byText is the grid that does.
+// byText is the same grid, but finds rows by text without reading all of them, as a grid of tables does.
 type byText struct{ columns }
 
-// What is found by text at once is what a look at every row finds.
+// Finding rows by text gives the same as reading every row.
 func TestSumsByTextAreThoseOfEveryRow(t *testing.T) {
 	texts := []string{"发改局", "甲a", "甲A", "ſ", "S", "s", "K", "K", "", "*", "甲*", "60", "=甲a", "<>甲a", "true", "#N/A"}
 	sources := []string{"COUNTIFS([a],[@b])", "SUMIFS([n],[a],[@b])", `SUMIFS([n],[a],[@b],[b],[@a],[n],">1")`, "COUNTIFS([a],[@b],[b],[@b])", "MATCH([@b],[a],0)",

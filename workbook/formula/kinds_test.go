@@ -98,7 +98,7 @@ func TestTypes(t *testing.T) {
 	}
 }
 
-// Whatever the cells hold, the result is of a kind that Type foretold.
+// Whatever the cells contain, the result is of a kind that Type predicted.
 func TestTypeForetells(t *testing.T) {
 	cell := rapid.SampledFrom([]sheet.Value{{}, sheet.Int(0), sheet.Int(3), sheet.Num(-0.5), sheet.Int(45565), sheet.Str(""), sheet.Str("甲"), sheet.Str("12"),
 		sheet.Truth(true), sheet.Truth(false), sheet.Err(errNA), sheet.Err(errDiv)})

@@ -21,12 +21,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The same formulas are put to LibreOffice and to Eval, on every row of a table: those written by hand (meanings), but
-// for the ones that LibreOffice is known to take otherwise, and many generated ones that keep off what doc.go lists.
+// LibreOffice and Eval calculate the same formulas on every row of a table: those written by hand (meanings), except the ones that
+// LibreOffice is known to calculate differently, and many generated ones that avoid what doc.go lists.
 //
-// What is tolerated: TRUE and 1, FALSE and 0 are the same, since LibreOffice has no booleans of its own; numbers agree
-// within 1e-12 relative, since LibreOffice adds up in another order; where Eval gives an error, #VALUE! is the same, since
-// LibreOffice writes that for every argument that it refuses.
+// Tolerated are: TRUE and 1, FALSE and 0 are equal, as LibreOffice has no booleans of its own; numbers agree within 1e-12 relative, as
+// LibreOffice adds up in another order; if Eval gives an error, #VALUE! is equal to it, as LibreOffice gives that for every argument that
+// it refuses.
 
 // trial is one workbook of one table: its columns from A on, a formula in each column after them, on every row.
 type trial struct {
@@ -34,7 +34,7 @@ type trial struct {
 	headings []string
 	rows     int
 	formulas []string
-	// first says that the formulas are asked on the first row only.
+	// first says that the formulas are calculated on the first row only.
 	first bool
 }
 
@@ -78,7 +78,7 @@ func TestLibreOfficeOnMeanings(t *testing.T) {
 	onMeanings(t, false).run(t)
 }
 
-// What is marked as known to differ does differ, so that the list in doc.go stays true.
+// Formulas that are marked as different do differ, so that the list in doc.go stays true.
 func TestLibreOfficeDiffersWhereSaid(t *testing.T) {
 	tr := onMeanings(t, true)
 	exprs := tr.parse(t)
@@ -90,7 +90,7 @@ func TestLibreOfficeDiffersWhereSaid(t *testing.T) {
 	}
 }
 
-// onMeanings puts those of the meanings on trial that are marked so, on the first row of the small table.
+// onMeanings makes a trial of the meanings whose mark is alone, on the first row of the small table.
 func onMeanings(t *testing.T, alone bool) *trial {
 	w := small(t)
 	tr := &trial{world: w, first: true}
@@ -101,7 +101,7 @@ func onMeanings(t *testing.T, alone bool) *trial {
 	}
 	tr.rows = len(w.columns[tr.headings[0]])
 	for _, m := range meanings() {
-		// What is not there at all cannot be rendered.
+		// Unknown names cannot be rendered.
 		unknown := strings.Contains(m.formula, "无名") || strings.Contains(m.formula, "无]")
 		if m.alone == alone && !unknown {
 			tr.formulas = append(tr.formulas, m.formula)
@@ -156,7 +156,7 @@ func TestLibreOfficeOnGenerated(t *testing.T) {
 	tr.run(t)
 }
 
-// Products and quotients that should be ties by their decimals are mostly a little off as doubles.
+// Products and quotients that are ties in decimal are usually slightly off as doubles.
 func TestLibreOfficeOnTies(t *testing.T) {
 	tr := &trial{world: &world{columns: map[string][]sheet.Value{}}, headings: []string{"分", "比"}}
 	for score := 5; score <= 150; score += 5 {
@@ -175,7 +175,7 @@ func TestLibreOfficeOnTies(t *testing.T) {
 	tr.run(t)
 }
 
-// generator makes formulas in which every part is of a kind that its place takes.
+// generator makes formulas in which every part has a kind that its place accepts.
 type generator struct{ rng *rand.Rand }
 
 func (g *generator) pick(of ...func() string) string { return of[g.rng.IntN(len(of))]() }
@@ -304,7 +304,7 @@ func (tr *trial) parse(t *testing.T) []*Expr {
 	return exprs
 }
 
-// place is the cell of a formula on a row, both counted from 0.
+// place gives the cell of a formula on a row, both counted from 0.
 func (tr *trial) place(formula, row int) sheet.Ref {
 	return sheet.At(firstRow+row, len(tr.headings)+1+formula)
 }
@@ -346,7 +346,7 @@ func agree(a, b sheet.Value) bool {
 	return a.Equal(b)
 }
 
-// workbook writes the file by hand: this package knows no file formats but in this test.
+// workbook writes the file by hand: this package knows file formats only in this test.
 func (tr *trial) workbook(t *testing.T, exprs []*Expr) []byte {
 	var b strings.Builder
 	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
@@ -362,7 +362,7 @@ func (tr *trial) workbook(t *testing.T, exprs []*Expr) []byte {
 			case sheet.Error:
 				fmt.Fprintf(&b, `<c r="%s" t="e"><v>%s</v></c>`, ref, v.Text)
 			case sheet.Text:
-				// An inline empty text would be read as a blank: a formula makes one that is none.
+				// An inline empty text would be read as a blank, so a formula makes it.
 				if v.Text == "" {
 					fmt.Fprintf(&b, `<c r="%s" t="str"><f>""</f><v></v></c>`, ref)
 				} else {
@@ -415,7 +415,7 @@ func escape(s string) string {
 	return b.String()
 }
 
-// always makes LibreOffice work every formula out when it loads a file.
+// always makes LibreOffice calculate every formula when it loads a file.
 const always = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
 func recalculate(t *testing.T, file []byte) map[sheet.Ref]sheet.Value {
@@ -452,7 +452,7 @@ func recalculate(t *testing.T, file []byte) map[sheet.Ref]sheet.Value {
 			} `xml:"r"`
 		} `xml:"si"`
 	}
-	if f, err := z.Open("xl/sharedStrings.xml"); err == nil { // absent where no cell holds a text
+	if f, err := z.Open("xl/sharedStrings.xml"); err == nil { // absent if no cell has a text
 		_ = f.Close()
 		readPart(t, &z.Reader, "xl/sharedStrings.xml", &strs)
 	}

@@ -33,14 +33,14 @@ func TestNumberTextReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := rapid.Float64().Draw(t, "f")
 		got, ok := readNumber(NumberText(f))
-		// Fifteen digits, and one less where the exponent has three.
+		// Fifteen digits, one less if the exponent has three.
 		if !ok || math.Abs(got-f) > 6e-14*math.Abs(f) {
 			t.Fatalf("%v became %s, %v", f, NumberText(f), got)
 		}
 	})
 }
 
-// rounded is the definition: to fifteen significant digits, then at the places, half away from zero, in decimals.
+// rounded is the definition of rounding: in decimal to fifteen significant digits, then to the places, half away from zero.
 func rounded(f float64, places int) float64 {
 	r, _ := new(big.Rat).SetString(strconv.FormatFloat(f, 'e', 14, 64))
 	shift := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(places, -places))), nil))
@@ -97,7 +97,7 @@ func TestRoundRoundsWhatIsShown(t *testing.T) {
 	}
 }
 
-// A figure that somebody typed, or a sum of such figures, comes out as typed, however large it is; no number is moved by more than its
+// A typed figure, or a sum of typed figures, is rounded to what was typed, however large it is; no number changes by more than its
 // fifteenth digit.
 func TestRound9KeepsWhatWasTyped(t *testing.T) {
 	if r := Round9(math.NaN()); !math.IsNaN(r) {
@@ -195,7 +195,7 @@ func TestWildcards(t *testing.T) {
 			t.Errorf("%q at the start of %q: %v", c.pattern, c.s, got)
 		}
 	}
-	// A pattern of many stars on a long text must not take for ever.
+	// A pattern with many stars must not take forever on a long text.
 	if wildcard(strings.Repeat("*a", 200)+"b", strings.Repeat("a", 20000), false) {
 		t.Error("matched")
 	}

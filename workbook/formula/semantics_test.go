@@ -2,10 +2,10 @@ package formula
 
 import "testing"
 
-// meaning is a formula and what it gives: a number, TRUE, an error, or a text in quotes.
+// meaning is a formula and its result: a number, TRUE, an error, or a text in quotation marks.
 type meaning struct {
 	formula, want string
-	// alone marks what LibreOffice is known to do otherwise (doc.go).
+	// alone marks formulas that LibreOffice is known to calculate differently (see doc.go).
 	alone bool
 }
 
@@ -198,7 +198,7 @@ func meanings() []meaning {
 		{"LN(0)", "#NUM!", false},
 		{"LOG10(1000)", "3", false},
 		{"LN(EXP(2))", "2", false},
-		// Aggregates: what stands in cells and lists is passed by where it is no number, what is written out counts.
+		// Aggregates skip cells and list elements that are not numbers, but not arguments that are written out.
 		{"SUM([数])", "8.5", false},
 		{"SUM([数文])", "0", false},
 		{`SUM("3",4)`, "7", true},

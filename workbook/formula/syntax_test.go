@@ -149,7 +149,7 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
-// sameTree compares trees, places aside.
+// sameTree compares trees without places.
 func sameTree(a, b *node) bool {
 	if a.kind != b.kind || a.op != b.op || a.fn != b.fn || a.id != b.id || !a.value.Equal(b.value) || a.name != b.name ||
 		a.rows != b.rows || a.cols != b.cols || len(a.items) != len(b.items) || len(a.args) != len(b.args) {
@@ -168,7 +168,7 @@ func sameTree(a, b *node) bool {
 	return true
 }
 
-// tree draws a tree of any shape that its places allow.
+// tree draws a tree of any shape that the kinds of its places allow.
 func tree(t *rapid.T, depth int, w want) *node {
 	column := rapid.StringMatching(`[a-z一-三 '#@\[\]().]{1,4}`)
 	name := rapid.StringMatching(`[一-三_]{2,3}`)
@@ -237,7 +237,7 @@ func TestStringReadsBack(t *testing.T) {
 		if err != nil {
 			var s *SyntaxError
 			if errors.As(err, &s) && s.Code == CodeFormulaTooLong {
-				return // what is drawn may be longer than a cell holds, and then there is nothing to read back
+				return // the formula may be longer than a cell allows; then there is nothing to read back
 			}
 			t.Fatalf("%s: %v", src, err)
 		}

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// world is what the tests evaluate over: columns of equal length and a row at hand, and names.
+// world is the environment of the tests: columns of equal length, a current row, and names.
 type world struct {
 	columns map[string][]sheet.Value
 	names   map[string]sheet.Value
@@ -33,7 +33,7 @@ func (w *world) Name(name string) (sheet.Value, bool) {
 	return v, ok
 }
 
-// small is the world of the hand-written tables. The row at hand is the first.
+// small gives the world of the hand-written tests. The current row is the first.
 func small(t testing.TB) *world {
 	w := &world{columns: map[string][]sheet.Value{}, names: map[string]sheet.Value{"系数": sheet.Num(1.5)}}
 	sheets, err := sheet.ParsePipe(smallTable)
@@ -80,7 +80,7 @@ func value(want string) sheet.Value {
 	return sheet.Num(f)
 }
 
-// alike takes numbers as equal that agree in fifteen digits.
+// alike compares values; numbers are equal if they agree in fifteen digits.
 func alike(a, b sheet.Value) bool {
 	if a.Kind == sheet.Number && b.Kind == sheet.Number {
 		return compareNumbers(a.Num, b.Num) == 0

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// recorder is a test that is told of failures.
+// recorder is a test that records failures.
 type recorder struct {
 	testing.TB
 	failed bool
@@ -25,10 +25,10 @@ func TestLinear(t *testing.T) {
 		{"its square", func(n int) time.Duration { return time.Duration(n*n) * time.Millisecond }, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { // by a clock that a busy computer does not slow
+			synctest.Test(t, func(t *testing.T) { // with a clock that does not depend on a busy computer
 				r := &recorder{TB: t}
 				Linear(r, 20, func(n int, start func()) {
-					time.Sleep(10 * time.Millisecond) // is made, and not counted
+					time.Sleep(10 * time.Millisecond) // preparation, which is not counted
 					start()
 					time.Sleep(tt.each(n))
 				})

@@ -43,7 +43,7 @@ func printOf(content string) []byte {
 	return b.Bytes()
 }
 
-// show writes runs as their text, with what is cut off of them, a line each.
+// show writes runs as lines of text, with what is cut off.
 func show(runs []Run) string {
 	var lines []string
 	for _, r := range runs {
@@ -92,7 +92,7 @@ func TestPagesAreRead(t *testing.T) {
 	}
 }
 
-// What is no such PDF is an error, whatever is wrong with it.
+// Any other file is an error, whatever is wrong with it.
 func TestOtherFilesAreRefused(t *testing.T) {
 	whole := printOf("BT 10 20 Td /F1 10 Tf<01>Tj ET")
 	for n := range whole {

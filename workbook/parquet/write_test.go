@@ -20,7 +20,7 @@ func sample() *tidy.Table {
 		}}
 }
 
-// A reader of its own finds the columns in their order, with values, blanks and days as they were.
+// An independent reader finds the columns in order, with values, blanks and days as written.
 func TestReadsBack(t *testing.T) {
 	data, err := Write(sample())
 	if err != nil {

@@ -41,7 +41,7 @@ func TestMalformed(t *testing.T) {
 	New(`(`).MatchString("")
 }
 
-// What a gate turns away never matches, and what matches is let through.
+// A text that a gate rejects never matches, and a text that matches always passes.
 func TestGate(t *testing.T) {
 	texts := []string{"", "9月底前", "年底前完成", "由发改局", "要素", "要求", "必须要", "前", "第3次", "abc", "前50名", "目前", "一、二", "\xff", "由", "x由", "请由", "（一）", "12", "完成12项。", "Ａ"}
 	for _, x := range []struct {

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/compact"
 )
 
-// fill puts something into everything that a value holds; a field that is added is filled too.
+// fill puts something into all fields of a value, so that added fields are tested, too.
 func fill(t *rapid.T, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -58,7 +58,7 @@ func fill(t *rapid.T, v reflect.Value) {
 	}
 }
 
-// Whatever a book holds stands in the book that is made of its compact bytes.
+// The book that is read from compact bytes has everything that the original has.
 func TestCompact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := &Book{}
@@ -77,7 +77,7 @@ func TestCompact(t *testing.T) {
 	})
 }
 
-// BenchmarkCompact keeps and makes anew a book as large as a return: 6 sheets of 25 rows of 18 cells.
+// BenchmarkCompact encodes and decodes a book as large as a return: 6 sheets of 25 rows of 18 cells.
 func BenchmarkCompact(b *testing.B) {
 	book := &Book{}
 	for i := range 6 {

@@ -61,14 +61,14 @@ func TestDiff(t *testing.T) {
 	if d := diff(a, a, 9); d.N > 0 {
 		t.Errorf("a book differs from itself: %v", d)
 	}
-	// A formula in whose place somebody typed its value.
+	// Somebody replaced a formula by its value.
 	b.Sheet("总览").Rows[1].Cells[1].Formula = ""
 	if d := diff(a, b, 9).Listed; len(d) != 5 || d[2].A.Formula != "SUM(A1, 'B 单'!B1)" || d[2].B.Formula != "" || d[2].B.Value.Num != 50 {
 		t.Errorf("a value in a formula's place: %v", d)
 	}
 }
 
-// brokenBook is one that can be read for some rows.
+// brokenBook is a book of which only some rows can be read.
 type brokenBook struct {
 	*Book
 	rows int
@@ -91,7 +91,7 @@ func (b brokenBook) SheetRows(name string) iter.Seq2[*Row, error] {
 	}
 }
 
-// Of which of two books it is that cannot be read, is said.
+// The error says which of the two books cannot be read.
 func TestDiffOfABrokenBook(t *testing.T) {
 	sheets, err := ParsePipe("# 总览\n| 甲 |\n| 乙 |\n| 丙 |\n")
 	if err != nil {
@@ -109,7 +109,7 @@ func TestDiffOfABrokenBook(t *testing.T) {
 	}
 }
 
-// However rows and cells lie to each other, the places in which two sheets differ are those that looking at each place gives.
+// Whatever rows and cells two sheets have, the differences are the same as those found by comparing every place.
 func TestDiffFindsEveryPlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) (*Book, map[Ref]string) {

@@ -20,7 +20,7 @@ func TestFormulaLimit(t *testing.T) {
 		{"open quote", `IF(A1="甲`, FormulaOpen, 0},
 		{"closed twice", `IF(A1=1))`, FormulaOpen, 0},
 		{"a sheet's name with a bracket", `'甲(1'!A1`, "", 0},
-		// What is short to read may be long to keep: ten bytes for each fraction and its sign.
+		// A formula with a short text may be long when saved: ten bytes for each fraction and its sign.
 		{"fractions", strings.Repeat(".5+", 1637) + "1", "", 0},
 		{"more fractions", strings.Repeat(".5+", 1639) + "1", FormulaBytes, 1639*10 + 3},
 		{"texts", strings.Repeat(`"长"&`, 2047) + `""`, "", 0},

@@ -32,7 +32,7 @@ func TestEach(t *testing.T) {
 	if want := []int{1, 2, 3, 4, 5, 7, 9}; !slices.Equal(got, want) {
 		t.Errorf("rows %v, want %v", got, want)
 	}
-	// Whoever has seen enough is given no more.
+	// A caller that stops is given no more rows.
 	for stop := 1; stop <= 7; stop++ {
 		n := 0
 		for range s.Each() {

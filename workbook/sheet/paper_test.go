@@ -40,7 +40,7 @@ func TestPaperFitsTheWidth(t *testing.T) {
 	}
 }
 
-// A list of all bureaus goes on one upright page rather than on two lying ones, unless it would print too small.
+// A list of all bureaus prints on one portrait page instead of two landscape ones, unless the type would be too small.
 func TestLongListsStandUpright(t *testing.T) {
 	for name, c := range map[string]struct {
 		width float64
@@ -58,7 +58,7 @@ func TestLongListsStandUpright(t *testing.T) {
 	}
 }
 
-// A table that is too wide for A3 takes a second page, on which its rows can be told apart.
+// A table that is too wide for A3 takes a second page, which repeats the columns that name its rows.
 func TestWideTablesTakeTwoPages(t *testing.T) {
 	for width, abreast := range map[float64]int{200: 0, 350: 2} {
 		s := &Sheet{Layout: &Layout{Columns: []ColumnLayout{{First: 1, Last: 10, Width: width / 10}}, Print: Print{Landscape: true, FitWidth: true}}}

@@ -42,7 +42,7 @@ func TestHeadingWidth(t *testing.T) {
 	}
 }
 
-// Whatever a county writes over a column, a width is found for it: never below the given one, and none that no page holds.
+// Every heading that a county writes gets a width: at least the given one, and not wider than a page.
 func TestHeadingWidthOfAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(

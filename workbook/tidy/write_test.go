@@ -46,7 +46,7 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// No text of a CSV file begins as a formula does, and every text comes back by the rule that the package states.
+// No text in a CSV file begins like a formula, and every text can be restored by the package's rule.
 func TestTextsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.SampledFrom([]rune("=+-@'\t,\"\n 一a"))).Draw(t, "text")

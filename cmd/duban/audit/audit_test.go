@@ -15,11 +15,11 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// What another program does to a table or text when it saves it is no change of it; a value is, and is told by its place.
+// Changes that another program makes when it saves a table or text do not count; a changed value does, and is reported with its place.
 func TestPapersAreComparedByWhatTheySay(t *testing.T) {
 	tests := []struct {
 		name, file, ours, stands string
-		want                     []string // row and column, what stands there and what is given
+		want                     []string // row and column, the value there and the expected one
 	}{
 		{"the same", "a.csv", "单位,得分\n发改局,95.5\n", "单位,得分\n发改局,95.5\n", nil},
 		{"saved by a spreadsheet program", "a.csv", "\ufeff单位,得分\n发改局,95.5\n", "单位,得分\r\n\"发改局\",95.5\r\n", nil},
@@ -57,7 +57,7 @@ func TestBytesThatDifferAreToldByTheirHash(t *testing.T) {
 	}
 }
 
-// A workbook that cannot be read where it stands is told from one that could not be made.
+// A workbook that cannot be read is distinguished from one that could not be made again.
 func TestUnreadableIsToldFromUnmade(t *testing.T) {
 	var unread *sheet.Unread
 	book, err := xlsx.Write(&sheet.Book{Sheets: []*sheet.Sheet{{Name: "汇总"}}})
@@ -74,7 +74,7 @@ func TestUnreadableIsToldFromUnmade(t *testing.T) {
 	}
 }
 
-// What archive or plan lack is said of a file; that a disk cannot be read ends the run.
+// If archive or plan lack something, that is the state of a file; an error of the disk ends the run.
 func TestLacking(t *testing.T) {
 	for _, err := range []error{&archive.Lost{}, &round.PlanLost{}, &outputs.NotIssued{}, &outputs.NothingToScore{}, &outputs.Unsound{}, round.ErrPlanGone} {
 		if !isLacking(fmt.Errorf("merge again: %w", err)) {
@@ -86,7 +86,7 @@ func TestLacking(t *testing.T) {
 	}
 }
 
-// A figure that another build wrote is doubted where its like of the same run agree.
+// A figure that another build wrote is doubted if similar files of the same run agree.
 func TestAlikeAgree(t *testing.T) {
 	run, other := archive.Receipt{N: 7}, archive.Receipt{N: 8}
 	file := func(path string, rec archive.Receipt, paper bool) made {

@@ -16,7 +16,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// office is a workspace on the built-in plan, in which returns for one period come in.
+// office is a workspace with the built-in plan and returns for one period.
 type office struct {
 	t      *testing.T
 	space  *Workspace
@@ -66,7 +66,7 @@ func (o *office) send(name string, data []byte) {
 
 func (o *office) inbox(name string) string { return o.space.Folder("inbox", o.period.String(), name) }
 
-// held is a session that holds the archive and has begun something before it read the plan.
+// held gives a session that holds the archive. It calls begin before it reads the plan.
 func (o *office) held(begin func(s *Session)) *Session {
 	o.t.Helper()
 	s := New(o.space, Options{Now: o.day.Time, Pause: func(time.Duration) {}, Catalogue: templates.LoadCatalogue, Version: "test",
@@ -82,7 +82,7 @@ func (o *office) held(begin func(s *Session)) *Session {
 	return s
 }
 
-// returned are the returns of some bureaus, filled in, with more cells where that is asked for.
+// returned gives filled-in returns of the first n bureaus, each with more further cells.
 func (o *office) returned(s *Session, n, more int) [][]byte {
 	o.t.Helper()
 	samples, err := seeds.Samples("rushan")
@@ -114,7 +114,7 @@ func (o *office) returned(s *Session, n, more int) [][]byte {
 	return out
 }
 
-// deaf is told everything and says nothing.
+// deaf is a listener that does nothing.
 type deaf struct{}
 
 func (deaf) Restored(archive.Receipt) {}
@@ -131,7 +131,7 @@ func (o *office) file(s *Session) {
 	}
 }
 
-// What is read while the plan is, is what is new in the inbox; a file that changes before its turn comes is filed as it is then.
+// While the plan is being read, only new files of the inbox are read. A file that changes before its turn comes is filed as it is then.
 func TestReadEarly(t *testing.T) {
 	o := newOffice(t)
 	s := o.held(func(*Session) {})
@@ -179,7 +179,7 @@ func TestReadEarly(t *testing.T) {
 	}
 }
 
-// A small file can hold so many cells that a few of them fill the memory: what waits to be judged is not held with its cells.
+// A small file can have so many cells that a few such files fill the memory: its cells are not held while it waits to be judged.
 func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 	o := newOffice(t)
 	s := o.held(func(*Session) {})

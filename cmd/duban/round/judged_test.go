@@ -9,8 +9,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// All that a file is judged by is in the digest under which that is kept: whoever adds something to Judging has to say here how
-// the digest changes with it, or what it follows from.
+// Everything that a file is judged by is in the digest under which its verdict is kept. Whoever adds a field to Judging has to say here how
+// the digest changes with it, or which other fields it follows from.
 func TestAllThatJudgesIsInTheDigest(t *testing.T) {
 	period := func(text string) calendar.Period {
 		p, ok := calendar.ParsePeriod(text)
@@ -68,7 +68,7 @@ func TestAllThatJudgesIsInTheDigest(t *testing.T) {
 	}
 }
 
-// What stands at the end of a round is named by what was accepted, and in what order.
+// The digest of the standing at the end of a round depends on what was accepted, and in what order.
 func TestWhatStandsIsNamed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, x := range []struct {

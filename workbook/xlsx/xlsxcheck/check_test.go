@@ -13,7 +13,7 @@ import (
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
-// sound is a workbook with something of everything that is looked at.
+// sound gives a workbook with something of everything that is checked.
 func sound(t *testing.T) []byte {
 	t.Helper()
 	s := &sheet.Sheet{Name: "任务", Merges: []sheet.Range{sheet.Rect(1, 1, 1, 3)}, Layout: &sheet.Layout{
@@ -40,7 +40,7 @@ func sound(t *testing.T) []byte {
 	return data
 }
 
-// changed gives the workbook with a part changed, or dropped where with is "-".
+// changed gives the workbook with a part changed, or dropped if with is "-".
 func changed(t *testing.T, data []byte, part, old, with string) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
