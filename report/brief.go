@@ -335,7 +335,7 @@ func (b *briefer) actors(bs []*workbook.Bureau, most int) string {
 	return b.names(bs, most)
 }
 
-// statusOf words all that is told of a task that is 仅报状态 besides its name: the lead's status, or each status in a group with the
+// statusOf words what may be shown of a status-only task (仅报状态) besides its name: the lead's status, or each status in a group with the
 // number of its members, and the light.
 func (b *briefer) statusOf(tl *TaskLine) string {
 	lines := tl.Lines

@@ -218,7 +218,7 @@ func (b *briefer) indicatorAnnex() {
 	b.addAnnex("annex-indicators", "", columns, rows)
 }
 
-// statusAnnex lists the tasks that are 仅报状态 with everything that may be told of them.
+// statusAnnex lists the status-only tasks (仅报状态) with everything that may be shown of them.
 func (b *briefer) statusAnnex() {
 	columns := []document.Column{b.column("number", 12, document.Center), b.column("title", 40, document.Left), b.column("bureau", 28, document.Left), b.column("state", 24, document.Left)}
 	var rows []document.Row

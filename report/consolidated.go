@@ -126,12 +126,12 @@ const (
 // ratioFormat shows ratios, which are stored as 0–1.
 const ratioFormat = sheet.Percent
 
-// wholePercents shows ratios without decimals where they come to whole per cents.
+// wholePercents shows ratios without decimals if they are whole per cents.
 func wholePercents(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", Whole: sheet.Percent}
 }
 
-// wholePoints shows percentage points without decimals where they are whole.
+// wholePoints shows percentage points without decimals if they are whole.
 func wholePoints(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*10,0),10)=0", Whole: sheet.Decimal1}
 }

@@ -58,7 +58,7 @@ func (n noticer) rung(c *NoticeCase, r NoticeRecord) string {
 	return n.cat.T("notice.rung", "trigger", n.trigger(c.Trigger), "level", n.cat.ChoiceLabel("notice-level", r.Level.Key()), "urgent", c.Urgent)
 }
 
-// secret reports whether nothing but status and light may be told of the case's task.
+// secret reports whether nothing but status and light may be shown of the case's task.
 func (c *NoticeCase) secret() bool { return c.Line != nil && c.Line.Task.StatusOnly }
 
 // asks says what kind of thing a notice asks for: work on a "task", a "return", or help with a "problem".

@@ -46,7 +46,7 @@ func SchemeNames() []string {
 }
 
 // Scheme gives the sheets of a scheme's plan, and those of its sample data: 进展, 报送 and 手算. It fails with
-// fs.ErrNotExist where there is no such scheme.
+// fs.ErrNotExist if there is no such scheme.
 func Scheme(name string) (plan, sample *sheet.Book, err error) {
 	for _, f := range []struct {
 		name string
@@ -66,11 +66,11 @@ func Scheme(name string) (plan, sample *sheet.Book, err error) {
 // Names lists the built-in plans.
 func Names() []string { return []string{rushan} }
 
-// PlanTexts gives the texts of a built-in plan in the order of its sheets. It fails with fs.ErrNotExist where there is no
+// PlanTexts gives the texts of a built-in plan in the order of its sheets. It fails with fs.ErrNotExist if there is no
 // such plan.
 func PlanTexts(name string) ([]Text, error) { return read(name, planTexts[:]) }
 
-// SampleTexts gives the texts of a built-in plan's sample returns, in order. It fails with fs.ErrNotExist where there is
+// SampleTexts gives the texts of a built-in plan's sample returns, in order. It fails with fs.ErrNotExist if there is
 // no such plan.
 func SampleTexts(name string) ([]Text, error) { return read(name, sampleTexts[:]) }
 

@@ -119,7 +119,7 @@ func (t *Template) fillParts(now *workbook.Standing) {
 	}
 }
 
-// fillProblems puts in what was said of problems that were carried over, and the new ones below, which have no number before they come
+// fillProblems puts in what was reported on problems that were carried over, and the new ones below, which have no number until they come
 // back.
 func (t *Template) fillProblems(s *TemplateSheet, now *workbook.Standing, c *Catalogue) {
 	for _, pr := range now.Problems {

@@ -24,7 +24,7 @@ func New() *Checker {
 	return &Checker{tags: validator.New(), rules: index(ruleList()), bound: map[boundKey]*boundRule{}}
 }
 
-// Rule finds a rule of the catalogue by its code, nil where there is none.
+// Rule finds a rule of the catalogue by its code, nil if there is none.
 func (c *Checker) Rule(code string) *Rule { return c.rules[workbook.Fold(code)] }
 
 // found is a finding with the row that it may hold back, and whose 情况说明 may answer it; rec is nil if it is about no row.

@@ -106,9 +106,9 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 	return out
 }
 
-// couldClaim gives the highest completion, in percent, that a bureau can reasonably claim: the computed one, where milestones and steps
-// under way, which count only once they are done, are taken as done. It returns false if the bureau's estimate measures something else than
-// the computed completion: for a task that is either done or not, a bound, a recurring duty, of which only what is due so far counts, and a
+// couldClaim gives the highest completion, in percent, that a bureau can reasonably claim: the computed one with milestones and steps under
+// way taken as done, which otherwise count only once they are. It returns false if the bureau's estimate measures something else than the
+// computed completion: for a task that is either done or not, a bound, a recurring duty, of which only what is due so far counts, and a
 // rectification, which counts only once it is verified.
 func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion) (float64, bool) {
 	switch {

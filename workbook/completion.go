@@ -38,7 +38,7 @@ func (c Completion) HandedOver() (over bool, on calendar.Date) {
 	return c.Finished, c.FinishedOn
 }
 
-// ReportedMore reports whether more was reported than has been verified, be it that nobody looked yet or that less was found.
+// ReportedMore reports whether more was reported than has been verified, because nobody has verified it yet or because less was found.
 func (c Completion) ReportedMore() bool { return c.Claimed || c.Reported.Known }
 
 // Awaits reports whether something that was reported waits to be verified.

@@ -19,7 +19,7 @@ const (
 	Empty State = iota
 	Good
 	Open // 未明确: known to be undecided
-	Bad  // something stands there that cannot be read; Fault says why
+	Bad  // the content cannot be read; Fault says why
 )
 
 // Faults of a datum that is Bad.

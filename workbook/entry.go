@@ -106,7 +106,7 @@ func (e *Accepted) openingFor(p calendar.Period) (o Opening) {
 	return o
 }
 
-// openingOf gives the sum to which a figure of period p is added, where this entry stood last; the receiver may be nil.
+// openingOf gives the sum to which a figure of period p is added if this was the last entry; the receiver may be nil.
 func (e *Accepted) openingOf(p calendar.Period) Amount {
 	switch {
 	case e == nil || !e.Value.Known:

@@ -52,7 +52,7 @@ type Column struct {
 	Suggest string
 	// Required columns must be filled in on every row of the table.
 	Required bool
-	// Unit is what the numbers of a NumberColumn are counted in, where that is the same for all rows.
+	// Unit is the unit of a NumberColumn if it is the same for all rows.
 	Unit string
 	// Check is a validator/v10 tag that a typed value must pass, such as "gte=0,lte=100" or "max=500".
 	Check string

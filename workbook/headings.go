@@ -12,7 +12,7 @@ import (
 // headingDepth is how many rows are searched for headings; the longest cover text seen above them had forty lines.
 const headingDepth = 60
 
-// FindSheet finds a form's sheet by its name, nil where there is none.
+// FindSheet finds a form's sheet by its name, nil if there is none.
 func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
 	own := Fold(f.Sheet)
 	for _, s := range b.Sheets {

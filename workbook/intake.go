@@ -82,7 +82,7 @@ func (p *Plan) Reopened(per calendar.Period, code string, day calendar.Date) *In
 	return found
 }
 
-// ClosingDay is the last day on which a period takes returns of its own accord; 0 where it stays open.
+// ClosingDay gives the last day on which a period takes returns without being reopened; 0 if it stays open.
 func (p *Plan) ClosingDay(per calendar.Period) calendar.Date {
 	if !p.Settings.CloseDays.Known {
 		return 0
@@ -94,7 +94,7 @@ func (p *Plan) ClosingDay(per calendar.Period) calendar.Date {
 type Filed struct {
 	// Receipt is the number of its receipt, "R0012".
 	Receipt, SHA256, Name string
-	// Bureau is the sender's code, empty where it is not known.
+	// Bureau is the sender's code, empty if it is not known.
 	Bureau, Period string
 }
 

@@ -163,7 +163,7 @@ func KeptReturn(in *compact.Reader, file string, plan *Plan, forms *TemplateForm
 	return r
 }
 
-// returnForm is the form of a return by its key, nil where there is none.
+// returnForm is the form of a return by its key, nil if there is none.
 func (p *Plan) returnForm(key string, forms *TemplateForms) *Form {
 	for _, f := range p.ReturnForms(forms) {
 		if f.Key == key {

@@ -273,7 +273,7 @@ func (t *Task) InPercent(b *Bureau) bool {
 	return t.Measure == Quantity && Fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
 }
 
-// PerhapsFraction reports whether a bureau's percentage may be a fraction typed by mistake, where the target is too low for InPercent. It
+// PerhapsFraction reports whether a bureau's percentage may be a fraction typed by mistake, for targets that are too low for InPercent. It
 // may be if it is about a hundredth of the target or of the figure before, as 0.05 is of 5, and far from both. After a figure of 0 it is
 // never doubted: that may well have risen to 0.05. last is the bureau's entry before this one, nil if there is none.
 func (t *Task) PerhapsFraction(b *Bureau, last *Accepted, value float64) bool {

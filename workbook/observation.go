@@ -27,7 +27,7 @@ func (s Severity) String() string {
 type Observation struct {
 	Code  string
 	Place Place
-	// Task and Field name the row and column where the place is a cell of a table; Value quotes the cell.
+	// Task and Field name the row and column if the place is a cell of a table; Value quotes the cell.
 	Task, Field, Value string
 	// Args are further words for the code's message, name and value in turn.
 	Args []string
@@ -42,7 +42,7 @@ type Amount struct {
 // Known makes a known amount.
 func Known(f float64) Amount { return Amount{f, true} }
 
-// Rule is a check in the rule language over the named columns of a form. It holds where the formula is TRUE.
+// Rule is a check in the rule language over the named columns of a form. It holds if the formula is TRUE.
 type Rule struct {
 	Code string
 	// Form is the key of the form whose rows the rule judges.

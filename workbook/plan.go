@@ -156,14 +156,14 @@ type Task struct {
 	Baseline, Target Amount
 	Direction        string
 	Weight           float64
-	// Difficulty is 难度系数, 1 where the plan gives none.
+	// Difficulty is 难度系数, 1 if the plan gives none.
 	Difficulty     float64
 	StatusOnly     bool
 	Urgent         bool // its notices start one rung higher
 	Source, Remark string
 	// own says that only the milestones, steps and indicators that one bureau answers for are left; see Concerning.
 	own bool
-	// Rolled says that the task came with a ledger of the level below, where its completion was worked out.
+	// Rolled says that the task came with a ledger of the level below, which worked out its completion.
 	Rolled bool
 
 	Children   []*Task
@@ -233,7 +233,7 @@ type Step struct {
 	ID      string
 	Title   string
 	Asked
-	// Days is the step's own limit in days, 0 where the plan sets none.
+	// Days is the step's own limit in days, 0 if the plan sets none.
 	Days    int
 	DueText string
 	Due     calendar.Date
@@ -305,7 +305,7 @@ type Verification struct {
 	Rec              *Record
 }
 
-// Task finds a task by its number, nil where there is none.
+// Task finds a task by its number, nil if there is none.
 func (p *Plan) Task(id string) *Task {
 	// Mostly the number is written as in the plan; folding would cost an allocation each time.
 	if t := p.tasks[id]; t != nil {
@@ -314,7 +314,7 @@ func (p *Plan) Task(id string) *Task {
 	return p.tasks[Fold(id)]
 }
 
-// Lead is the first-listed lead, who sums up; nil where the plan names none, or names a group first.
+// Lead is the first-listed lead, who sums up; nil if the plan names none, or names a group first.
 func (t *Task) Lead() *Bureau {
 	if len(t.Assigned) > 0 && t.Assigned[0].Role == RoleLead {
 		return t.Assigned[0].Bureau
@@ -325,7 +325,7 @@ func (t *Task) Lead() *Bureau {
 // ByGroup reports whether a group as a whole leads the task: then nobody sums up, and the task stands at the average of its members.
 func (t *Task) ByGroup() bool { return len(t.Assigned) > 0 && t.Assigned[0].Role == RoleMember }
 
-// Role is a bureau's role in the task, empty where it has none.
+// Role is a bureau's role in the task, empty if it has none.
 func (t *Task) Role(b *Bureau) string {
 	for _, a := range t.Assigned {
 		if a.Bureau == b {
@@ -341,7 +341,7 @@ func (t *Task) Reports() bool { return t.Measure != Grouping }
 // Unassigned reports whether nobody has been given the task yet.
 func (t *Task) Unassigned() bool { return t.LeadOpen && len(t.Assigned) == 0 }
 
-// PartOf is a bureau's part of an allocated task, nil where it has none.
+// PartOf is a bureau's part of an allocated task, nil if it has none.
 func (t *Task) PartOf(b *Bureau) *Part {
 	for _, p := range t.Parts {
 		if p.Bureau == b {
@@ -422,7 +422,7 @@ func (p *Plan) IndicatorsOf(b *Bureau) []*Indicator {
 	return p.owned[b]
 }
 
-// BureauOf finds a bureau by its code alone, nil where none has it.
+// BureauOf finds a bureau by its code alone, nil if none has it.
 func (p *Plan) BureauOf(code string) *Bureau {
 	if i, ok := p.places()[code]; ok {
 		return p.Bureaus[i]

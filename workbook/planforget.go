@@ -3,7 +3,7 @@ package workbook
 import "slices"
 
 // Forget drops most cells of the plan's long sheets once the plan is judged. Tasks, milestones, stages, parts, indicators, interim targets
-// and steps hold their content; only numbers and names are needed again, where a round that is out asked somebody else. Each row keeps its
+// and steps hold their content; only numbers and names are needed again, if a round that was issued asked somebody else. Each row keeps its
 // place. A county's bureaus and tasks grow together, and all this would stay in memory for the whole run.
 func (p *Plan) Forget() {
 	for _, form := range [...]string{FormTasks, FormMilestones, FormStages, FormParts, FormIndicators, FormInterims, FormProjects} {

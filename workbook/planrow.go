@@ -12,7 +12,7 @@ type PlanRow struct {
 	Words map[string]string
 }
 
-// PlanRow looks a row of a form up by its id, nil where the plan has none.
+// PlanRow looks a row of a form up by its id, nil if the plan has none.
 func (p *Plan) PlanRow(form, id string) *PlanRow {
 	id, part, _ := strings.Cut(id, "|")
 	if form == FormIndicatorState {

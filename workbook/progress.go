@@ -139,10 +139,10 @@ func (p *Plan) DoneOfDue(s *Standing, t *Task, at calendar.Date) (share Amount, 
 	return Known(round9(sum / float64(n))), round9(fallen)
 }
 
-// Pace gives the completion, 0–1, that a task should have reached at a date, where c is what it has reached. A task that is either done
-// or not is due on its deadline and not before: work under way is never behind, but a bureau that has not begun (atWork is false) is
-// measured by the time that has passed. It is not known for such a task without a deadline, nor for milestones and steps if neither they
-// nor the task have one.
+// Pace gives the completion, 0–1, that a task should have reached at a date; c is what it has reached. A task that is either done or not is
+// due on its deadline and not before: work under way is never behind, but a bureau that has not begun (atWork is false) is measured by the
+// time that has passed. It is not known for such a task without a deadline, nor for milestones and steps if neither they nor the task have
+// one.
 func (p *Plan) Pace(s *Standing, t *Task, c Completion, atWork bool, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	switch {

@@ -22,7 +22,7 @@ type ApprovedReason struct {
 	// bureau answers for, including its returns.
 	Task   *Task
 	Period calendar.Period
-	// From and Until are its first and last day, 0 where it is open on that side.
+	// From and Until are its first and last day, 0 if it is open on that side.
 	From, Until       calendar.Date
 	Reason, Evidence  string
 	Approver, Excuses string

@@ -100,7 +100,7 @@ func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool
 	}
 }
 
-// titled is the bureau whose name stands above a sheet's headings, as in 任务进展　发改局　2024年9月; nil where none does.
+// titled is the bureau whose name stands above a sheet's headings, as in 任务进展　发改局　2024年9月; nil if none does.
 func (p *Plan) titled(s *sheet.Sheet, heading int) *Bureau {
 	for i := range s.Rows {
 		if s.Rows[i].N >= heading {

@@ -28,7 +28,7 @@ func (f *TemplateForms) All() []*Form {
 type Return struct {
 	File     string
 	Identity Identity
-	// Bureau and Period are who it is from and for, nil and zero where that could not be found out.
+	// Bureau and Period are who it is from and for, nil and zero if that could not be found out.
 	Bureau *Bureau
 	Period calendar.Period
 	Tables map[string]*Table
@@ -42,7 +42,7 @@ type Return struct {
 	Observations []Observation
 	FilledBy     string
 	SignedBy     string
-	// Ledger is set where the workbook is a consolidated one of the level below.
+	// Ledger is set if the workbook is a consolidated one of the level below.
 	Ledger *LedgerReturn
 	// Sender says how the sender was found out (a by… constant) once the identity sheet is lost.
 	Sender         string
@@ -202,7 +202,7 @@ func (p *Plan) unitOf(f *Form) func(*Record) string {
 	return nil
 }
 
-// Indicator finds an indicator by its number, nil where there is none.
+// Indicator finds an indicator by its number, nil if there is none.
 func (p *Plan) Indicator(id string) *Indicator { return p.indicators[Fold(id)] }
 
 // Touched reports whether the bureau typed anything into a row.

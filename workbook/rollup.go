@@ -82,7 +82,7 @@ type LedgerReturn struct {
 	Forms *LedgerForms
 	// Place is the ledger's sheet, or only the file if it has none.
 	Place Place
-	// Problems is the list of problems, nil where there is none.
+	// Problems is the list of problems, nil if there is none.
 	Problems *Table
 	// Marks are those of the rows of the ledger and of the list of problems, by form key.
 	Marks map[string]*RowMarks

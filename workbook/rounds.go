@@ -187,7 +187,7 @@ func (p *Plan) partAsked(t *Task, of []*Bureau, b *Bureau, per calendar.Period) 
 
 func (e *Reached) done() bool { return e != nil && e.Status == Done }
 
-// Exempted finds the approved exemption of a bureau in a period, nil where there is none.
+// Exempted finds the approved exemption of a bureau in a period, nil if there is none.
 func (p *Plan) Exempted(b *Bureau, per calendar.Period) *Exemption {
 	for _, e := range p.Exemptions {
 		if e.Bureau == b && e.Approver != "" && (e.Period == calendar.Period{} || e.Period == per || e.Period.Contains(per.Last())) {

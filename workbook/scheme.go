@@ -219,7 +219,7 @@ type Rating struct {
 	// Task is nil if the mark is for the bureau as a whole.
 	Task *Task
 	Mark float64
-	Date calendar.Date // when it was given, 0 where the plan does not say
+	Date calendar.Date // when it was given, 0 if the plan does not say
 	Rec  *Record
 	// Source is the cell of the rating form that the mark came back on, if it did.
 	Source Source
@@ -349,7 +349,7 @@ func (p *Plan) GradesFor(b *Bureau) []*GradeRule {
 	return out
 }
 
-// RaterGroup finds a group of raters by name, nil where 评议组 does not name it.
+// RaterGroup finds a group of raters by name, nil if 评议组 does not name it.
 func (p *Plan) RaterGroup(name string) *RaterGroup {
 	for _, g := range p.RaterGroups {
 		if SameName(g.Name, name) {

@@ -131,7 +131,7 @@ func (p *Plan) decodeRules() {
 	}
 }
 
-// severityOf is the severity that a choice of 级别 stands for: an error where nothing is said.
+// severityOf gives the severity that a choice of 级别 stands for: an error if it is blank.
 func severityOf(key string) Severity {
 	switch key {
 	case "warning":

@@ -115,7 +115,7 @@ type Standing struct {
 	summed map[*Accepted][]*Accepted
 }
 
-// Entry is a bureau's standing entry on a task, nil where it never had one.
+// Entry is a bureau's standing entry on a task, nil if it never had one.
 func (s *Standing) Entry(t *Task, b *Bureau) *Accepted {
 	if s == nil || b == nil {
 		return nil

@@ -80,7 +80,7 @@ type Table struct {
 	File string
 	// Sheet is the name of the sheet as found.
 	Sheet string
-	// HeadingRow is the row that holds the headings, 0 where none was found.
+	// HeadingRow is the row that holds the headings, 0 if none was found.
 	HeadingRow int
 	// Blank says that nothing stands on the sheet.
 	Blank bool

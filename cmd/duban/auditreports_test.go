@@ -94,7 +94,7 @@ func tampered(t *testing.T, name string, data []byte) []byte {
 		out[len(out)/2] ^= 1
 		return out
 	}
-	// A figure in the middle of a text; where there is none, one more line.
+	// A figure in the middle of a text, or one more line if there is none.
 	digit := regexp.MustCompile(`[0-8]`).FindAllIndex(data, -1)
 	if len(digit) == 0 {
 		return append(bytes.Clone(data), "另加一行\n"...)

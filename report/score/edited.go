@@ -14,8 +14,8 @@ type AdjustmentRecord struct {
 	decided map[int][]*workbook.Adjustment
 }
 
-// Add takes up the decisions of a plan that was archived later than those added before. If an earlier decision is missing from the plan,
-// nothing of it is taken up: what was edited in it is the very complaint.
+// Add takes up the decisions of a plan that was archived later than those added before. If the plan lacks an earlier decision, none of its
+// decisions are added, as the plan is itself at fault.
 func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 	stands, further := r.stands(p)
 	for _, a := range stands {

@@ -32,9 +32,9 @@ type Mail struct {
 	Book *sheet.Book
 }
 
-// Bureau gives what a bureau sends in the round: mostly one file, a few days before it is due; one with mistakes is followed by a
-// second one, in which those are mended that the sample data mend. A bureau that does not report sends none. It fails where a
-// workbook cannot be laid out.
+// Bureau gives the files that a bureau sends in the round: usually one, a few days before it is due. A file with mistakes is followed by a
+// second one, with the corrections that the sample data have. A bureau that does not report sends none. It returns an error if a workbook
+// cannot be laid out.
 func (f *Filler) Bureau(b *workbook.Bureau) ([]Mail, error) {
 	s := f.story(b)
 	if s.silent {
@@ -67,8 +67,8 @@ type story struct {
 	reason  string
 	day     calendar.Date
 	name    string
-	// wrong are the mistakes in its first file, by their names in the samples; left are those still in the second one, which it
-	// sends on mendDay, zero where it sends none. tasks are those in whose rows the mistakes are made.
+	// wrong names the mistakes in its first file, left those still in the second one, which it sends on mendDay; mendDay is zero if it
+	// sends none. tasks holds the tasks in whose rows the mistakes are made, by mistake.
 	wrong, left []string
 	mendDay     calendar.Date
 	tasks       map[string]string
@@ -115,7 +115,7 @@ func (f *Filler) pick(what string, n int) int {
 	return int(h.Sum32() % uint32(n))
 }
 
-// Return fills in a bureau's template and makes the mistakes that are asked for, each in the row of its task where tasks names one.
+// Return fills in a bureau's template and makes the mistakes in wrong, each in the row of its task if tasks names one.
 func (f *Filler) Return(b *workbook.Bureau, wrong []string, tasks map[string]string) (*sheet.Book, error) {
 	p, before := f.Period, f.Before
 	if slices.Contains(wrong, "错期文件") && f.Before != nil {

@@ -10,8 +10,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// mistake makes one of the usual mistakes in a filled-in template: on the named task's row, else on the first row where
-// it can be made.
+// mistake makes one of the usual mistakes in a filled-in template: in the named task's row, or else in the first row in which it can be
+// made.
 func (f *Filler) mistake(t *templates.Template, kind, task string) {
 	ts := t.Sheet(workbook.FormProgress)
 	each := func(can func(*templates.TemplateRow) bool, do func(*templates.TemplateRow)) {

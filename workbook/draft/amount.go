@@ -39,7 +39,7 @@ var (
 	amountPattern = pattern.Of(func() string {
 		return oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?(` + alternatives(units.words()) + `)`
 	})
-	// spanPattern is a length of time, which is a figure only where it is said how long something may take.
+	// spanPattern matches a length of time, which is a figure only if the text says how long something may take.
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
 	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?多于|不得?大于|不得?突破|(?:下降|压降|压减|压缩|缩减|减少|降)(?:至|到)|(?:^|[^不得])低于)$`)
 	mostBehind  = pattern.New(`^(?:以内|以下)`)
@@ -47,7 +47,7 @@ var (
 	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
 	// contact matches people who are to be named for the work. Their number is no figure of the work: 明确1名负责同志和1名联络员.
 	contact = pattern.New(`^(?:[^，。；、和及与\d]{0,6})(?:联络员|联系人|信息员|经办人|负责同志|负责人|分管领导|班子成员|专人)(?:[，。；、和及与负任为报]|$)`)
-	// manyParts stands before how many groups or stages something is done in: 分3个组.
+	// manyParts matches the end of the text before the number of groups or stages in which something is done: 分3个组.
 	manyParts = pattern.New(`分(?:成|为|设)?$`)
 	// ofShare matches what follows a share that says which of a kind are meant: 降幅超过10%的26家企业.
 	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
@@ -57,16 +57,16 @@ var (
 	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
 	yearBefore  = pattern.New(`(?:(?:年度|当年|本年度?|今年|全年|年内|20\d\d年度?)计划(?:完成)?投资额?|年度投资(?:计划|额)?|计划(?:年度|当年|本年|今年|年内)(?:完成)?投资)(?:约|为)?$`)
-	// yearDone makes it what all projects together are to bring: 完成年度投资150亿元.
+	// yearDone matches the words before an amount that all projects together should invest in the year: 完成年度投资150亿元.
 	yearDone = pattern.New(`(?:完成|达到|实现)(?:年度|当年|本年度?|全年|年内)(?:计划)?投资额?(?:约|为)?$`)
-	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
+	// finishBefore matches words that make the size itself the figure to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
-	// perOne ends before an amount of money that is paid for each: 每户补贴由800元提高到1000元.
+	// perOne matches the text before an amount of money that is paid for each: 每户补贴由800元提高到1000元.
 	perOne    = pattern.Of(func() string { return `每(?:` + alternatives(units.words()) + `|人次|学年|生)[^，；。]*$` })
 	sumBefore = pattern.New(`(?:共计?|合计|总计|总共)$`)
-	// ofTime are the words that make a number a time, an age, a rank.
+	// ofTime matches words that make a number a time, an age or a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
-	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
+	// ordinal matches the end of the text before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
 	ordinal = pattern.New(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|\d至|[A-Za-z+\-—~.])$`)
 )
 
@@ -158,7 +158,7 @@ func spans(p piece) []amount {
 // mostContacts is the most people that a bureau names as contacts; a larger number is a figure: 培训200名负责人.
 const mostContacts = 3
 
-// longest stands before the most that something may take.
+// longest matches the end of the text before the most time that something may take.
 var longest = pattern.New(`(?:用时|时间|时长|时限|周期|天数)[^，]{0,2}(?:不得?超过|控制在)$`)
 
 // inQuotes reports whether a quotation mark is open at the end of a text.

@@ -38,7 +38,7 @@ type claiming struct {
 	intro string
 	// together are the bureaus that have to work together.
 	together []name
-	// alike are the claims before the current one that also belong to whoever was named behind it.
+	// alike holds the claims before the current one that also belong to the actor named behind it.
 	alike []*segment
 }
 
@@ -125,7 +125,7 @@ func (s *claiming) push() {
 	s.out = append(s.out, s.cur)
 }
 
-// each begins a claim on each of several bureaus with a limit of its own. If they only end the work, it is what stands before them:
+// each begins a claim on each of several bureaus with a limit of its own. If they only end the work, the work is the text before them:
 // 开展排查，教育局10月底前、文旅局11月底前完成.
 func (s *claiming) each(own []*clause) {
 	var before []*clause
@@ -262,7 +262,7 @@ func (s *claiming) turns(c *clause) bool {
 		cur.take(c)
 		s.own = true
 	case c.actor == bureauActor && len(c.rhythms) > 0 && len(c.moments)+len(c.amounts) == 0 && len(cur.clauses) > 0 && cur.actor == bureauActor && sameNames(c.leads, cur.leads) && !c.deliver && !cur.rhythmic():
-		// A、B配合核验信息，C每周会商一次, where C was asked before: how often it is done.
+		// A、B配合核验信息，C每周会商一次, if C was asked before: how often it is done.
 		cur.carried, s.own = false, true
 	case c.actor != noActor && c.actor != outsideActor:
 		s.begin(c)
@@ -311,7 +311,7 @@ func (s *claiming) begin(c *clause) {
 		s.context = c.topic
 	}
 	if c.body.text == "" && c.topic.text == "" && s.context.text != "" && !contextual.MatchString(s.context.text) {
-		// So does it where it has no verb: 项目落地和后续服务，以所在镇区为主体.
+		// The same holds for work without a verb: 项目落地和后续服务，以所在镇区为主体.
 		s.cur.clauses = append(s.cur.clauses, s.r.clause(s.context))
 		s.context = piece{}
 	}
@@ -323,7 +323,7 @@ func (s *claiming) adds(c *clause) {
 		return
 	}
 	if c.topic.text != "" && c.oversees() {
-		// 小区改造由李梅同志负总责: the work is what stands before.
+		// 小区改造由李梅同志负总责: the work is the text before.
 		s.given = c.topic
 		return
 	}
@@ -339,7 +339,7 @@ func (s *claiming) adds(c *clause) {
 			c = &one
 			c.verb, c.deliver, fresh = v, true, true
 		}
-		// 由X负责，…2部: what whoever was just named is to answer for, whatever its verb.
+		// 由X负责，…2部: what the actor just named answers for, whatever its verb.
 		fresh = fresh || s.own && len(s.cur.clauses) == 0 && !s.cur.carried && c.actor == noActor && noVerbs.opens(c.body.text) == ""
 	}
 	if !c.asks() && !fresh && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() && !fresh {
@@ -430,7 +430,7 @@ var (
 	aimMark    = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
 )
 
-// listedAim finds what a clause names behind 第一套是, where a verb before it said what is done with all of them.
+// listedAim finds what a clause names behind 第一套是, if a verb before it said what is done with all of them.
 func listedAim(s, verb string) []int {
 	if verb == "" {
 		return nil

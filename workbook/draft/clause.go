@@ -286,7 +286,7 @@ var (
 // colonBehind separates the lead from the work. An address has no work behind it.
 var colonBehind = pattern.New(`^[：:][ 　]*[^ 　]`)
 
-// beforeGiving is what stands before the word that gives work to somebody: 由, 请.
+// beforeGiving gives the text before the word that gives work to somebody: 由, 请.
 func beforeGiving(left string) string {
 	m := byBefore.FindStringSubmatchIndex(left)
 	return left[:max(m[2], m[4])]

@@ -16,13 +16,12 @@ import (
 
 // A draft never invents anything. For every task of every document:
 //
-//   - a title, goal, area, wording of a limit, unit or leader is the text's own, marks, spaces and full width left aside. Where
-//     a title leaves something out (a limit, who does it, the other things that are listed beside), it is put together from at
-//     most four pieces of one paragraph in the paragraph's order, of two characters each on average;
-//   - a bureau's name stands in the text, or its short form does (财政 for 财政局) and the name says so by its place;
-//   - a figure's digits or their Chinese writing stand in the words that it was read from, or it was put together from two
-//     figures there and says so;
-//   - a day has a wording of the text beside it, and where the text has none the cell is left open.
+// - a title, goal, area, wording of a limit, unit or leader is the text's own, apart from punctuation, spaces and full width. If a title
+// leaves something out (a limit, who does it, the other things that are listed beside), it is put together from at most four pieces of one
+// paragraph in the paragraph's order, of two characters each on average; - a bureau's name stands in the text, or its short form does (财政
+// for 财政局) and the name says so by its place; - a figure's digits or their Chinese writing stand in the words that it was read from, or it
+// was put together from two figures there and says so; - a day has a wording of the text beside it, and where the text has none the cell is
+// left open.
 func TestNothingIsInvented(t *testing.T) {
 	for _, m := range measured {
 		d := draft.Read(readDoc(t, m.file), calendar.DefaultDeadlineRules(speechDay))

@@ -79,7 +79,7 @@ func (s *segment) wholeOf(main *clause) string {
 	}
 	text := first.undated(false)
 	if len(first.moments) > 0 {
-		// 水库除险加固工程11月底前完成主体: what stands before the limit.
+		// 水库除险加固工程11月底前完成主体: the text before the limit.
 		text = first.body.text[:max(0, first.moments[0].at.from-first.body.from)]
 		text = text[stripLeadIns(text):]
 	} else if first == main {

@@ -15,8 +15,7 @@ type items struct {
 	from []sheet.Value
 }
 
-// next gives the next value. direct says that the formula itself computes it, rather than that it is found in a cell or list, where
-// texts and truths are ignored.
+// next gives the next value. direct says that the formula itself computes it; in cells and lists, texts and truths are ignored.
 func (it *items) next() (v sheet.Value, direct, ok bool) {
 	for {
 		if len(it.from) > 0 {

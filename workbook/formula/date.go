@@ -92,7 +92,7 @@ func dateDay(year, month, day float64) (int, string) {
 	return n, ""
 }
 
-// shiftMonths is EDATE, and EOMONTH where end is set.
+// shiftMonths is EDATE, or EOMONTH if end is set.
 func shiftMonths(day int, months float64, end bool) (int, string) {
 	if math.Abs(months) > 1e6 {
 		return 0, errNum

@@ -7,11 +7,11 @@
 // workbooks (Render), written back as source in its own or another language (String, Rewrite) and judged before it is
 // used (Columns, Names, Type).
 //
-// The package knows Excel's grammar, precedence, coercions and some ninety functions that Excel 2016, WPS and
-// LibreOffice 7 compute alike. It refuses to know forms, rules, files and the clock: there is no TODAY here, and no A1
-// reference. [@名] is the cell of the column in the row at hand, [名] the whole column, and a bare word a defined name.
-// What only newer versions of Excel compute, or only as an array formula, does not parse: an array stands only where a
-// function takes one, and is worked through element by element in SUMPRODUCT and LOOKUP alone.
+// The package knows Excel's grammar, precedence, coercions and some ninety functions that Excel 2016, WPS and LibreOffice 7 compute alike.
+// It refuses to know forms, rules, files and the clock: there is no TODAY here, and no A1 reference. [@名] is the cell of the column in the
+// row at hand, [名] the whole column, and a bare word a defined name. What only newer versions of Excel compute, or only as an array
+// formula, does not parse: an array may stand only where a function takes one, and is worked through element by element in SUMPRODUCT and
+// LOOKUP alone.
 //
 // # Where programs differ
 //

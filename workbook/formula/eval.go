@@ -69,7 +69,7 @@ const cached = 6
 type machine struct {
 	expr  *Expr
 	env   Env
-	grid  Grid // nil where env is set
+	grid  Grid // nil if env is set
 	index []int
 	// row and col select the element that arrays stand for while a function works through them.
 	row, col int

@@ -42,7 +42,7 @@ type Fault struct {
 
 // Codes of a Fault, each with the arguments that it carries.
 const (
-	CodeTextAsNumber  = "text-as-number"      // name: the operator or function that wants a number, column where it is one
+	CodeTextAsNumber  = "text-as-number"      // name: the operator or function that wants a number, column if it is one
 	CodeTextAsTruth   = "text-as-condition"   // name, column
 	CodeTextPassedBy  = "text-passed-by"      // name, column: a sum of cells that hold texts only
 	CodeNeverEqual    = "kinds-never-equal"   // name: the operator; its sides share no kind

@@ -47,7 +47,7 @@ func (b *Book) SheetNames() []string {
 	return names
 }
 
-// SheetRows gives the rows of a sheet; none where there is no such sheet.
+// SheetRows gives the rows of a sheet; none if there is no such sheet.
 func (b *Book) SheetRows(name string) iter.Seq2[*Row, error] {
 	return func(yield func(*Row, error) bool) {
 		s := b.Sheet(name)

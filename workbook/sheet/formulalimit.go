@@ -122,7 +122,7 @@ func formulaBytes(f string) int {
 		case c == ' ':
 			i, n = i+1, n+ptgSpace
 		case c == ')':
-			i++ // counted where it opened
+			i++ // counted at the opening bracket
 		case c == ',' || c == ';':
 			i, n = i+1, n+comma
 		case wordByte(c):

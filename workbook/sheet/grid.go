@@ -208,7 +208,7 @@ func (b *Book) Fill() *Book {
 	return b
 }
 
-// Value is the value in a column of the row, blank where there is no cell.
+// Value is the value in a column of the row, blank if there is no cell.
 func (r *Row) Value(col int) Value {
 	if c := r.Cell(col); c != nil {
 		return c.Value

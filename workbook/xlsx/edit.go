@@ -299,7 +299,7 @@ func (c *cellChanger) oneRow() error {
 		return nil
 	}
 	c.replace(from, l.pos, tag, changed)
-	// Where values change, all shared formulas must be known, so untouched rows are read too.
+	// If values change, all shared formulas must be known, so untouched rows are read too.
 	if !touched && !c.typed {
 		if !l.skip() {
 			return l.refusal

@@ -20,7 +20,7 @@ type styleSheet struct {
 // styleList is one list of the styles part, such as its fills.
 type styleList struct {
 	name    string
-	element *element // nil where the part has no such list
+	element *element // nil if the part has no such list
 	items   []string // as written, with those that are added at the end
 	index   map[string]int
 	had     int

@@ -161,7 +161,7 @@ type reader struct {
 	zip    *container
 	book   *sheet.Book
 	types  contentTypes
-	styles []cellFormat // nil where the part is missing
+	styles []cellFormat // nil if the part is missing
 	// date1904 says that stored dates count from 1904-01-01.
 	date1904 bool
 	cells    int

@@ -35,7 +35,7 @@ type rawCell struct {
 	formulated bool
 }
 
-// cellAttrs are the attributes of a cell that matter, as written; nil where missing.
+// cellAttrs are the attributes of a cell that matter, as written; nil if missing.
 type cellAttrs struct{ place, style, kind []byte }
 
 // readCell reads the cell whose start tag was just read, and stores it unless it is empty.

@@ -35,7 +35,7 @@ func (s *sheetReader) readLink() error {
 	}
 	over, ok := sheet.ParseRange(ref)
 	if !ok {
-		return nil // a link carries no data: "#REF!" is left where its cells were deleted
+		return nil // a link carries no data: its place is "#REF!" if its cells were deleted
 	}
 	if len(s.links) == s.limits.links {
 		return tooLarge(s.lexer.part, "links", int64(s.limits.links))

@@ -16,7 +16,7 @@ func Weight(data []byte) int64 {
 	if foreignFile(data) != nil {
 		return 0
 	}
-	const uncompressed = 24 // where an entry says how long its part is
+	const uncompressed = 24 // the offset at which an entry says how long its part is
 	var size uint64
 	for {
 		at := bytes.Index(data, []byte(zipEntryMark))

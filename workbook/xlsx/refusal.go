@@ -26,7 +26,7 @@ const (
 	RefusedZip       = "file-zip"       // kind: zip, ofd, rar, 7z, gzip
 	RefusedUnknown   = "file-unknown"   // none of the kinds that are known
 	RefusedTruncated = "file-truncated" // kind: zip or ole; the end is missing
-	RefusedDamaged   = "file-damaged"   // reason: one of the reasons below; with cell, sheet, offset where known
+	RefusedDamaged   = "file-damaged"   // reason: one of the reasons below; with cell, sheet, offset if known
 	RefusedTooLarge  = "file-too-large" // cap: one of the caps below, limit: its value
 )
 
@@ -105,7 +105,7 @@ func OddityCodes() []string {
 // Refusal is the error of Read: what the file is, or what is wrong with it. A message catalogue gives it words.
 type Refusal struct {
 	Code string
-	// Part is the zip entry at fault, empty where the file as a whole is refused.
+	// Part is the zip entry at fault, empty if the file as a whole is refused.
 	Part string
 	// Args are described at the codes; nil if there are none.
 	Args map[string]string

@@ -34,7 +34,7 @@ type Aside interface {
 // fill: rows, columns, filters, merges, rules, links, notes, charts, names.
 type bookWriter struct {
 	book   *sheet.Book
-	keep   *Writer // nil where nothing is kept for the next book
+	keep   *Writer // nil if nothing is kept for the next book
 	styles *styleTable
 	// texts is nil if texts are written within their cells.
 	texts  *sharedTexts

@@ -65,7 +65,7 @@ type LimitError struct {
 	Sheet string
 	// Cell is a place or range, empty if the sheet as a whole is meant.
 	Cell string
-	// Got and Max are numbers of characters, rows … ; Max is 0 where the limit is not a number.
+	// Got and Max are numbers of characters, rows … ; Max is 0 if the limit is not a number.
 	Got, Max int
 }
 

@@ -53,7 +53,7 @@ func (c *collector) Close() error      { return nil }
 
 // packer writes zip entries in the given order, all with the same time.
 type packer struct {
-	keep *Writer // nil where nothing is kept for the next file
+	keep *Writer // nil if nothing is kept for the next file
 	// out holds the file if it is not written elsewhere.
 	out     bytes.Buffer
 	zip     *zip.Writer
