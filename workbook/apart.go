@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// A round goes on with the bureaus that it went out to. Bureaus that were merged since are in it as they were then, with their own names,
-// rows and parts: each answers for what it was asked, and their heir does from the next round on. A bureau founded since is asked nothing
+// A round keeps the bureaus that it was issued to. Bureaus that were merged since are in it as they were then, with their own names, rows
+// and parts: each answers for what it was asked, and their heir answers from the next round on. A bureau founded since is asked for nothing
 // in the round, not even through a group.
 
 // BecameOne lists the bureaus of an earlier state of the plan that share their heir in this plan with another bureau, in the earlier
@@ -78,7 +78,7 @@ func (p *Plan) setApart() {
 	}
 }
 
-// Begins lists the former bureaus of an heir that stands beside them in the plan and is asked nothing in the plan's round: it begins with
+// Begins lists the former bureaus of an heir that is in the plan beside them and is asked for nothing in the plan's round: it begins with
 // the next one. It is nil for all other bureaus.
 func (p *Plan) Begins(heir *Bureau) (was []*Bureau) {
 	if len(p.becomes) == 0 || len(p.TasksWith(heir)) > 0 {
@@ -127,8 +127,8 @@ func (b *Bureau) ownNames(joined []*Bureau) []string {
 	})
 }
 
-// yield takes a former bureau's names from the heir's aliases. It also clears the heir's groups: beside those whom it took in, it is
-// asked nothing.
+// yield removes a former bureau's names from the heir's aliases. It also clears the heir's groups: as long as the bureaus that it took in
+// are in the round, it is asked for nothing.
 func (b *Bureau) yield(to *Bureau) {
 	b.Groups = nil
 	b.Aliases = slices.DeleteFunc(slices.Clone(b.Aliases), func(n string) bool {

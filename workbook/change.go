@@ -22,14 +22,14 @@ type Change struct {
 	Rec   *Record
 }
 
-// changeable are the fields that can be changed, by object.
+// changeable lists the fields that can be changed, by object.
 var changeable = map[string][]string{
 	ObjectTask:      {ColDue, ColTarget, ColLeads, ColSupports, ColTitle, ColGoal},
 	ObjectMilestone: {ColDue},
 	ObjectBureau:    {ColName},
 }
 
-// Changeable are the fields of a task that can be changed.
+// Changeable lists the fields of a task that can be changed.
 func Changeable() []string { return changeable[ObjectTask] }
 
 // InForce gives a task's field with all its changes applied, including those of the deadline.
@@ -45,16 +45,16 @@ func (p *Plan) InForce(t *Task, field string) *Datum {
 	return &Datum{State: Good, Date: due, Text: due.String(), Raw: sheet.Int(int(due)), Format: sheet.Date}
 }
 
-// holds reports that a change is approved and in force on a day.
+// holds reports whether a change is approved and in force on a day.
 func (c *Change) holds(day calendar.Date) bool { return c.Approver != "" && c.From <= day && !c.Waits }
 
-// same reports that two changes say the same, whatever their number and their reason.
+// same reports whether two changes have the same content, apart from number and reason.
 func (c *Change) same(o *Change) bool {
 	return c.of(o.Object, o.ObjectID, o.Field) && SameName(c.New, o.New) && c.From == o.From
 }
 
-// Overtakes reports whether the plan has tasks, bureaus, leads or supports that the issued plan did not have, all changes counted. The
-// bureaus that the round asked go on answering until the next round; nobody was asked about the new tasks.
+// Overtakes reports whether the plan, with all its changes, has tasks, bureaus, leads or supports that the issued plan did not have. The
+// bureaus that the round asked still answer until the next round; nobody was asked about the new tasks.
 func (p *Plan) Overtakes(issued *Plan) bool {
 	return issued != nil && (p.asksOthers(issued) || slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 		was := issued.Task(t.ID)
@@ -64,14 +64,14 @@ func (p *Plan) Overtakes(issued *Plan) bool {
 	}))
 }
 
-// Kept says that a round which is out goes on asking certain bureaus about a task, though the plan names others by now.
+// Kept says that an issued round still asks certain bureaus about a task although the plan names others now.
 type Kept struct {
 	// Rec is the task's row with all changes in force in the present plan.
 	Rec   *Record
 	Field string
 	Was   []string
-	// By is the change that names the others. If the row of 任务 itself was edited, By is nil, and Gone is the change that the round went
-	// out with and that the plan no longer has in force.
+	// By is the change that names the others. If the row of 任务 itself was edited, By is nil, and Gone is the change that was in force when
+	// the round was issued and no longer is.
 	By, Gone *Change
 }
 
@@ -153,7 +153,7 @@ func (p *Plan) deciding(r *Record, field string) *Change {
 	return nil
 }
 
-// knows reports that a change of another plan is in force in this one as well.
+// knows reports whether a change of another plan is in force in this one as well.
 func (p *Plan) knows(c *Change, day calendar.Date) bool {
 	return slices.ContainsFunc(p.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
 }
@@ -169,7 +169,7 @@ func (r *Record) with(field string, d Datum) *Record {
 	return &out
 }
 
-// of reports that a change is about an object's field.
+// of reports whether a change is about an object's field.
 func (c *Change) of(object, id, field string) bool {
 	return c.Object == object && c.Field == field && SameName(c.ObjectID, id)
 }

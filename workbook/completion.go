@@ -126,8 +126,8 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 	return amountOf(t, e, part.Baseline, p.boundAt(t, part.Target, s.Period.Last()))
 }
 
-// ofParts gives the completion of an allocated task from the sum of its parts. If a part's target is still open the task's own target
-// stands for the sum.
+// ofParts gives the completion of an allocated task from the sum of its parts. If a part's target is still open the task's own target is
+// used instead of the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	var value, claimed, pending, reported, base, target float64
 	open, silent := false, false
@@ -182,8 +182,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	return c
 }
 
-// ofMembers gives the completion of a task led by a group: the mean of its members, each counting for at most 1, so that none makes up for
-// another.
+// ofMembers gives the completion of a task led by a group: the mean of its members, each counting for at most 1, so that one member's
+// surplus does not make up for what another lacks.
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	var sum, pending, bound float64
 	n := 0

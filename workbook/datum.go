@@ -38,8 +38,8 @@ const (
 	FaultPicture  = "picture-in-cell"        // a picture in the place of words
 )
 
-// Datum is one cell as it was understood; what cannot be understood is kept as it stood. Its record knows its place. A county's plan has
-// hundreds of thousands of data, so what only few cells have is kept apart, in more.
+// Datum is one cell as it was understood; what cannot be understood is kept as it was. Its record knows its place. A county's plan has
+// hundreds of thousands of data, so properties that only few cells have are kept apart, in more.
 type Datum struct {
 	Raw sheet.Value
 	// Text is the cell's text: cleaned of edge spaces and control characters, numbers as digits, dates as 2024-09-30,
@@ -91,7 +91,7 @@ func (d *Datum) own() *more {
 	return d.more
 }
 
-// part gives a copied cell extras of its own, as these change when the cell is read anew.
+// part gives a copied cell its own extras, as these change when the cell is read anew.
 func (d *Datum) part() {
 	if d.more != nil {
 		m := *d.more
@@ -256,7 +256,7 @@ func (d *Datum) readNumber(unit string) {
 	}
 }
 
-// forgiveFormula adds to what was forgiven that the value came from a formula.
+// forgiveFormula notes that the value came from a formula.
 func (d *Datum) forgiveFormula() {
 	if d.Formula() != "" {
 		d.forgive(numeral.RepairFormula)

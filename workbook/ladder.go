@@ -33,7 +33,7 @@ const (
 	TriggerYellow   = "yellow"    // periods in a row with a yellow or red light
 	TriggerDueSoon  = "due-soon"  // days left to the deadline, at most
 	TriggerMissing  = "missing"   // periods in a row without a return
-	TriggerSentBack = "sent-back" // periods in a row whose return was not mended
+	TriggerSentBack = "sent-back" // periods in a row whose return was not corrected
 	TriggerProblem  = "problem"   // days past the day by which a problem should have been settled
 )
 

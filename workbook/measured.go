@@ -314,8 +314,9 @@ func (t *Task) StageTotal() float64 {
 	return n
 }
 
-// byIndicators gives the mean completion of the task's indicators whose figures are known. Each counts for at most 1, so that none makes up
-// for another; a single indicator may exceed 1. A task reported as done is finished only if the mean reaches 1 or no figure is known.
+// byIndicators gives the mean completion of the task's indicators whose figures are known. Each counts for at most 1, so that a surplus in
+// one does not make up for another; a single indicator may exceed 1. A task reported as done is finished only if the mean reaches 1 or no
+// figure is known.
 func (p *Plan) byIndicators(s *Standing, t *Task, e *Accepted) Completion {
 	var sum, only, bound float64
 	n := 0
@@ -347,7 +348,7 @@ func (p *Plan) byIndicators(s *Standing, t *Task, e *Accepted) Completion {
 }
 
 // indicatorRatio gives an indicator's completion. If several bureaus each answer for it by themselves, it is the mean of those whose figure
-// is known, each counting for at most 1, so that none makes up for another.
+// is known, each counting for at most 1, so that a surplus of one does not make up for another.
 func (p *Plan) indicatorRatio(s *Standing, in *Indicator) Amount {
 	var sum float64
 	n := 0
@@ -405,7 +406,7 @@ func (p *Plan) IndicatorRatio(in *Indicator, value Amount, day calendar.Date) Am
 	return in.InterimRatio(value.V)
 }
 
-// ratio gives the completion of a value against a planned one, be it of the end or of an interim target.
+// ratio gives the completion of a value as compared with a planned one, that of the end or of an interim target.
 func (in *Indicator) ratio(value, planned float64) Amount {
 	switch bound := in.bound(); {
 	case bound != "":
@@ -529,7 +530,7 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 			}
 			if c.FinishedOn == 0 {
 				c.FinishedOn = v.Date
-				// The bureau is not late by the days that the verification takes.
+				// The days that the verification takes do not make the bureau late.
 				if reported.Known && reported.V >= target.V && (v.Date == 0 || p.claimedOn(said) < v.Date) {
 					c.FinishedOn = p.claimedOn(said)
 				}

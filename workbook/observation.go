@@ -6,9 +6,9 @@ import "duban/workbook/calendar"
 type Severity uint8
 
 const (
-	Info    Severity = iota // said, nothing to do
-	Warning                 // to be mended or explained
-	Problem                 // an error: the row does not count until it is mended
+	Info    Severity = iota // for information
+	Warning                 // to be corrected or explained
+	Problem                 // an error: the row does not count until it is corrected
 )
 
 // String gives the key under which outputs and plans name the severity.
@@ -22,8 +22,8 @@ func (s Severity) String() string {
 	return "info"
 }
 
-// Observation is something that decoding met and does not judge: a code, the place, and what stood there. Package validate knows what
-// each code means.
+// Observation is something that decoding met and does not judge: a code, the place, and the content. Package validate knows what each code
+// means.
 type Observation struct {
 	Code  string
 	Place Place
@@ -49,7 +49,7 @@ type Rule struct {
 	Form     string
 	Source   string
 	Severity Severity
-	// Message is the county's own wording; a built-in rule's stands in the catalogue under its code.
+	// Message is the county's own wording; a built-in rule's is in the catalogue under its code.
 	Message string
 	// Field is the key of the column that the finding points at; empty points at the first column the formula names.
 	Field string

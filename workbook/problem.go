@@ -29,7 +29,7 @@ type ProblemRow struct {
 }
 
 // acceptProblems takes a return's problem list in. A row with a number is a problem carried over. A row without one is new and gets its
-// number from bureau, period and place in the list, so that a second reading, or a later return in which a held row is mended, gives the
+// number from bureau, period and place in the list, so that a second reading, or a later return in which a held row is corrected, gives the
 // same numbers. added holds the new problems, which are still to be put among the others.
 func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src Source, hold func(*Record) bool) (added []*ProblemRow) {
 	t := ret.Tables[FormProblems]

@@ -67,7 +67,7 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		all = append(all, l.Issued(forms))
 	}
 	taken := map[*sheet.Sheet]bool{}
-	// A mended slip is a return. The sheet before it is ours and holds no entries.
+	// A corrected slip is a return. The sheet in front of it is ours and has no entries.
 	for _, name := range slices.Concat(forms.Slip, forms.Choices) {
 		if s := FindSheet(&Form{Sheet: name}, book); s != nil {
 			taken[s] = true

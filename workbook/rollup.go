@@ -403,10 +403,9 @@ func (m *RowMarks) read(id, marks, since string) {
 	}
 }
 
-// taskRows keeps only the rows of a ledger that are tasks of the level above, not the lines of bureaus below them nor headings. The
-// hidden column says which these are. If that column is lost, or does not know a row because it was added by hand, a number's first row
-// is the task's. A row counts as a bureau's line only if its hidden columns hold something; a row with nothing in them is none, whatever
-// its number.
+// taskRows keeps only the rows of a ledger that are tasks of the level above, not the lines of bureaus below them nor headings. The hidden
+// column says which these are. If that column is lost, or does not know a row because it was added by hand, a number's first row is the
+// task's. A row counts as a bureau's line only if its hidden columns have content, whatever its number.
 func (t *Table) taskRows() {
 	there := func(key string) bool { return t.Cols[t.Form.Index(key)] > 0 }
 	told, counted := there(ColTaskRow), there(ColAreaOf) && there(ColClassOf)

@@ -176,7 +176,7 @@ func (p *Plan) MilestoneAsked(prior *Standing, m *Milestone, b *Bureau, per cale
 	return p.partAsked(m.Task, m.Bureaus, b, per) && !prior.Milestone(m, b).done()
 }
 
-// StepAsked reports the same for a step of a task's project.
+// StepAsked reports whether a bureau is asked for a step of a task's project in a period: one of its own that was not done before.
 func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per calendar.Period) bool {
 	return p.partAsked(s.Task, s.Bureaus, b, per) && !prior.Step(s, b).done()
 }

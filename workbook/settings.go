@@ -74,14 +74,15 @@ type Settings struct {
 	NearDays int
 	// BriefItems is how many tasks or problems of a kind the brief names in its text; its annexes name them all.
 	BriefItems int
-	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
+	// MendDays is the number of workdays within which a returned workbook may be corrected and still count as on time.
 	MendDays int
 	// CloseDays are the workdays after the due day after which a period closes: what comes later is filed but changes no figure. If
 	// unknown, a period stays open.
 	CloseDays Amount
 	// SameText is how often a text may be sent again word for word before its bureau is asked why.
 	SameText int
-	// Standing is for how many periods an unfinished figure, or an undecided wish for a change, may stay the same before it is mentioned.
+	// Standing is the number of periods for which an unfinished figure, or an undecided request for a change, may stay the same before it
+	// is mentioned.
 	Standing int
 	// EstimateGap is by how many percentage points a bureau's own estimate may exceed the computed completion.
 	EstimateGap float64
@@ -314,7 +315,7 @@ func (rd settingReader) scores(s *Settings) {
 	}
 }
 
-// settingReader reads settings by their keys over what stands there.
+// settingReader reads settings by their keys over the defaults.
 type settingReader struct {
 	plan   *Plan
 	values map[string]*Record

@@ -6,8 +6,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// SpecialRound is a round on a single day (专项调度) that the plan defines beside those of weeks and months, about some tasks. Who breaks
-// ground at 集中开工 is asked when it takes place, not at the month's end.
+// SpecialRound is a round on a single day (专项调度), about some tasks, that the plan defines beside those of weeks and months: which projects
+// broke ground on a 集中开工 day is asked on that day, not at the month's end.
 type SpecialRound struct {
 	Period calendar.Period
 	Name   string

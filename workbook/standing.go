@@ -90,8 +90,8 @@ type ListRow struct {
 	Source       Source
 }
 
-// Standing is what stood at the end of a period: the last accepted value for every task and bureau, milestone, stage, indicator and step,
-// and the problems. The zero Standing is before the first period.
+// Standing holds what counts at the end of a period: the last accepted value for every task and bureau, milestone, stage, indicator and
+// step, and the problems. The zero Standing is before the first period.
 type Standing struct {
 	Period     calendar.Period
 	Past       []calendar.Period // the rounds that this one continues, in order
@@ -384,7 +384,7 @@ func marked(set map[string]bool, name string) map[string]bool {
 	return set
 }
 
-// insert puts rows that compare equal into a sorted list, behind those that come before them or are equal to them.
+// insert puts rows that compare equal to each other into a sorted list, after all rows that come before them or are equal to them.
 func insert[R any](list, rows []R, compare func(a, b R) int) []R {
 	at := sort.Search(len(list), func(i int) bool { return compare(list[i], rows[0]) > 0 })
 	return slices.Insert(list, at, rows...)

@@ -82,7 +82,7 @@ type Table struct {
 	Sheet string
 	// HeadingRow is the row that holds the headings, 0 if none was found.
 	HeadingRow int
-	// Blank says that nothing stands on the sheet.
+	// Blank says that the sheet is empty.
 	Blank bool
 	// Cols gives the sheet column of each of the form's columns, 0 for one that is missing.
 	Cols []int
@@ -97,7 +97,7 @@ type Table struct {
 	Above []*Record
 }
 
-// Stray is a heading that found no place.
+// Stray is a column of the sheet, or a cell, that no column of the form was found for.
 type Stray struct {
 	Heading string
 	Ref     sheet.Ref
