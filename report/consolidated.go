@@ -80,7 +80,7 @@ type consolidated struct {
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet
 	lineRow  map[*Line]int     // rows of the bureaus' lines on the same sheet
 	formulas ledgerFormulas
-	// sentBack holds task and bureau code of the returned rows that do not count until they are mended.
+	// sentBack holds task and bureau code of the returned rows that do not count until they are corrected.
 	sentBack map[[2]string]bool
 	problems *table
 	// problemRows lists the problems in the order of their sheet's rows.

@@ -247,7 +247,7 @@ func (k *consolidated) ledgerStatus(line *Line) {
 	}
 }
 
-// held reports whether a bureau's row on a task was returned with errors and does not count until they are mended.
+// held reports whether a bureau's row on a task was returned with errors and does not count until they are corrected.
 func (k *consolidated) held(line *Line) bool {
 	return k.sentBack[[2]string{line.Task.ID, line.Bureau.Code}]
 }

@@ -244,7 +244,7 @@ func (l *Ledger) lineOf(task, bureau string) *Line {
 	return nil
 }
 
-// returnCases makes the cases of bureaus whose report is missing, or sent back and not mended, once the due day has passed.
+// returnCases makes the cases of bureaus whose report is missing, or sent back and not corrected, once the due day has passed.
 func (in *NoticeInput) returnCases() []*NoticeCase {
 	l := in.current()
 	if l.Register == nil || l.Register.Due != 0 && in.Day <= l.Register.Due {

@@ -17,8 +17,8 @@ type Arrival struct {
 	Readable bool
 	// Errors and Warnings count those that still stand, Held the rows that are held back.
 	Errors, Warnings, Held int
-	// Passed says that another build of the program took it and found no error. Errors found since then have to be mended, but the return
-	// was never sent back for them.
+	// Passed says that another build of the program took it and found no error. Errors found since then have to be corrected, but the
+	// return was never sent back for them.
 	Passed bool
 	// Nothing says that the bureau declares to have nothing to report, Reason why.
 	Nothing bool
@@ -38,9 +38,9 @@ func (a *Arrival) sentBack() bool { return a.Errors > 0 && !a.Passed }
 // BuildRegister says what became of each bureau's report in a period. asked are the bureaus that have something to report; those that the
 // plan exempts are 免报. The arrivals are in the order in which they came; due is 0 if the period has no due day.
 //
-// A return is on time if it came by the due day and needed no mending, or was mended within the workdays that the plan allows. These count
-// from the due day, or from the first sending back if that was later, so that a bureau that reports early is not worse off than one that
-// waits for the last day. A return that came after the period had closed is late, but takes nothing from a bureau that had reported
+// A return is on time if it came by the due day and needed no correction, or was corrected within the workdays that the plan allows. These
+// count from the due day, or from the first sending back if that was later, so that a bureau that reports early is not worse off than one
+// that waits for the last day. A return that came after the period had closed is late, but takes nothing from a bureau that had reported
 // before.
 func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}

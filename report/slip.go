@@ -18,10 +18,10 @@ type SlipInput struct {
 	Verdict *validate.Verdict
 	Before  *validate.Verdict // of the bureau's earlier return of the period, nil if there was none
 	// Beside lists the points at the return's cells that show only when several bureaus' returns are compared. No earlier return was asked
-	// to mend them, so they count neither as remaining nor as new.
+	// to correct them, so they count neither as remaining nor as new.
 	Beside []validate.Finding
 	Period calendar.Period
-	// Received is the day on which the return came, First that of the bureau's first return of the period. A return that is mended by
+	// Received is the day on which the return came, First that of the bureau's first return of the period. A return that is corrected by
 	// MendBy still counts as having come on the first day.
 	Received, First, MendBy calendar.Date
 	// Sent is the name of the file that came, File that of the slip.
@@ -136,11 +136,11 @@ func (p *slipper) unlisted() (text string, some bool) {
 	return p.c.T("slip.unlisted", "listed", p.listed, "n", n), n > 0
 }
 
-// ledger reports whether the return is a county's consolidated workbook, which is not mended itself but merged anew.
+// ledger reports whether the return is a county's consolidated workbook, which is not corrected itself but merged anew.
 func (p *slipper) ledger() bool { return p.Return.Ledger != nil }
 
-// anew reports whether the file as a whole is the wrong one, such as last month's: mending it is no use, and it does not count as having
-// come.
+// anew reports whether the file as a whole is the wrong one, such as last month's: it is no use to correct it, and it does not count as
+// having come.
 func (p *slipper) anew() bool {
 	wrong := []string{"wrong-period", "wrong-plan", "form-too-old", "identity-edited"}
 	return p.Verdict != nil && p.Verdict.Refused && slices.ContainsFunc(p.Verdict.Findings, func(f validate.Finding) bool { return slices.Contains(wrong, f.Code) })
@@ -157,7 +157,7 @@ func (p *slipper) count(s workbook.Severity) int {
 	return n
 }
 
-// Asks reports whether there is anything to mend or to explain.
+// Asks reports whether there is anything to correct or to explain.
 func (in *SlipInput) Asks() bool {
 	counts := func(f validate.Finding) bool { return f.Counts() }
 	return slices.ContainsFunc(in.Verdict.Findings, counts) || slices.ContainsFunc(in.Beside, counts)
@@ -257,7 +257,7 @@ func (p *slipper) standing() string {
 	return p.c.T("slip.some-held", "rows", rows, "held", held-adrift, "adrift", adrift)
 }
 
-// deadline says by when the mended return is to be back, and that it then counts as having come on the day of the first one.
+// deadline says by when the corrected return is to be back, and that it then counts as having come on the day of the first one.
 func (p *slipper) deadline() string {
 	if p.anew() {
 		due := p.Plan.DueDay(p.Period)

@@ -16,7 +16,8 @@ const (
 	slipHint
 )
 
-// front lays out the front sheet: what counts so far, by when and how to mend the rest, a line for each point, and below what was mended.
+// front lays out the front sheet: what counts so far, by when and how to correct the rest, a line for each point, and below them the points
+// that were corrected.
 func (p *slipper) front() *sheet.Sheet {
 	s := &sheet.Sheet{Name: p.c.T("slip.sheet"), Layout: &sheet.Layout{
 		Columns: []sheet.ColumnLayout{{First: slipNo, Last: slipNo, Width: 5}, {First: slipSeverity, Last: slipSeverity, Width: 8},

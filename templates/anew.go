@@ -10,9 +10,9 @@ import (
 
 // If a round is issued anew to a merged bureau, nobody has to type again what its former bureaus have sent already.
 
-// FillIn puts what former bureaus have reported in the period into the cells of their heir's workbook, for the heir to look over, mend and
-// send back. now is the standing that has it. joints are the tasks on which several of them have entries: there, the text of each is put
-// under its name.
+// FillIn puts what former bureaus have reported in the period into the cells of their heir's workbook, for the heir to look over, correct
+// and send back. now is the standing that has it. joints are the tasks on which several of them have entries: there, the text of each is
+// put under its name.
 func (t *Template) FillIn(bureaus []string, now *workbook.Standing, joints []workbook.Joint, c *Catalogue) {
 	t.Said = bureaus
 	said := map[string]workbook.Joint{}

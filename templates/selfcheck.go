@@ -11,9 +11,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// selfCheck builds a form's 自查 column, which says in words, beside the row, what the rules for returns find. A sign
-// before each point says whether it must be mended or may be explained, or that a cell is not written as asked: no formula
-// can tell which of these, such as 15项 or 40% in a cell formatted for it, will be understood when the return is read.
+// selfCheck builds a form's 自查 column, which says in words, beside the row, what the rules for returns find. A sign before each point says
+// whether it must be corrected or may be explained, or that a cell is not written as asked: no formula can tell which of these, such as 15项
+// or 40% in a cell formatted for it, will be understood when the return is read.
 type selfCheck struct {
 	untouched      string
 	joint          string

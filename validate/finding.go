@@ -44,7 +44,7 @@ func (f *Finding) Counts() bool {
 // Verdict is the result of checking a returned workbook.
 type Verdict struct {
 	Findings []Finding
-	// Held holds the rows that do not count until they are mended.
+	// Held holds the rows that do not count until they are corrected.
 	Held map[*workbook.Record]bool
 	// heldToo counts further held rows, which are not kept, by the key of their form.
 	heldToo map[string]int

@@ -9,9 +9,9 @@ import (
 	"duban/workbook"
 )
 
-// MostFindings is the most findings of a return that are kept one by one. Nobody mends more at a time, and a file in which nearly every cell
-// is wrong has hundreds of thousands. A finding takes most of a kilobyte for as long as the round is in memory, so twenty such files would
-// take gigabytes. The rest are counted by kind, so that all totals are right, and at least one finding of each kind is kept.
+// MostFindings is the most findings of a return that are kept one by one. Nobody corrects more at a time, and a file in which nearly every
+// cell is wrong has hundreds of thousands. A finding takes most of a kilobyte for as long as the round is in memory, so twenty such files
+// would take gigabytes. The rest are counted by kind, so that all totals are right, and at least one finding of each kind is kept.
 const MostFindings = 1_000
 
 // Further counts the findings that are not kept. It is attached to the last kept finding of the same kind.

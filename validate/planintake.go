@@ -11,7 +11,7 @@ import (
 func (k *planCheck) intake() {
 	s := &k.p.Settings
 	if s.CloseDays.Known && int(s.CloseDays.V) < s.MendDays {
-		// A bureau that mends its return in time would find the period closed.
+		// A bureau that corrects its return in time would find the period closed.
 		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", formula.NumberText(s.CloseDays.V), "mend", formula.NumberText(float64(s.MendDays)))
 	}
 	for _, d := range k.p.Intake {

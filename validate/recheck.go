@@ -17,13 +17,13 @@ type Followed struct {
 	Recheck
 	// Stayed holds the indices of the later findings that were there before.
 	Stayed map[int]bool
-	// Gone holds the earlier findings that are mended, if they were kept.
+	// Gone holds the earlier findings that are corrected, if they were kept.
 	Gone []Finding
 }
 
-// Follow compares the points of a return with those of the bureau's return before it. Neither verdict may be abridged. Points are the same if
-// their rule, row and column are, whatever the cell: a row may have been moved, or a sheet renamed. As many as possible of the points that
-// are only counted are taken to remain, so that nobody is told that a point is mended while it is still there.
+// Follow compares the points of a return with those of the bureau's return before it. Neither verdict may be abridged. Points are the same
+// if their rule, row and column are, whatever the cell: a row may have been moved, or a sheet renamed. As many as possible of the points
+// that are only counted are taken to remain, so that nobody is told that a point is corrected while it is still there.
 func Follow(before, now *Verdict) Followed {
 	f := Followed{Stayed: map[int]bool{}}
 	var by map[string]ruleFollowed

@@ -153,7 +153,7 @@ func (k *returnCheck) rowRules(rules []formRule, g *grid, r *workbook.Record) {
 		v := rule.bound.formula.Eval(g)
 		switch {
 		case v.Kind == sheet.Error:
-			// A rule that cannot be worked out holds nothing back. It is only reported if it is the county's own, which can mend it.
+			// A rule that cannot be worked out holds nothing back. It is only reported if it is the county's own, which can correct it.
 			if rule.Own {
 				x := k.add("rule-not-computable", cell(r, field), "name", rule.Code)
 				x.Value = v.Text

@@ -157,8 +157,8 @@ func (r *Rule) On() []Occasion {
 	case r.InPlan:
 		out = append(out, OnPlan)
 	}
-	// The self-check has the row rules that ask for mending or an explanation, not those of info level. It also has simple forms of three
-	// others, see figureRule, fractionRule and beyondRule.
+	// The self-check has the row rules that ask for a correction or an explanation, not those of info level. It also has simple forms of
+	// three others, see figureRule, fractionRule and beyondRule.
 	simple := r.Code == "figure-expected" || r.Code == "figure-fraction" || r.Code == "figure-beyond"
 	if (len(r.Forms) > 0 || simple) && r.Severity != info {
 		out = append(out, InTemplate)

@@ -258,7 +258,7 @@ func reportedOrNone(c workbook.Completion) string {
 	return amountOrDash(c.Reported)
 }
 
-// explainHeld prints what a bureau reported of a task that does not count until it is mended, and why; false if there is no such row.
+// explainHeld prints what a bureau reported of a task that does not count until it is corrected, and why; false if there is no such row.
 func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbook.Bureau) bool {
 	held := false
 	for _, x := range ledger.Exceptions() {

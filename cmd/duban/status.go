@@ -171,7 +171,7 @@ func (s *session) outcomeWords(r *report.RegisterRow) string {
 	return word
 }
 
-// heldRows lists the rows that do not count until they are mended, bureau by bureau.
+// heldRows lists the rows that do not count until they are corrected, bureau by bureau.
 func (s *session) heldRows(o *output, r *round.Round) {
 	held, further := []map[string]any{}, 0
 	var lines []string

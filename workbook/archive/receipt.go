@@ -56,8 +56,8 @@ type Receipt struct {
 	Held     int    `json:"held,omitempty"`
 	// Refused says why nothing of the file was taken.
 	Refused []Reason `json:"refused,omitempty"`
-	// Mended, Remaining and New say how the points of the bureau's previous return stand in this one; Earlier is the hash of that
-	// return.
+	// Mended, Remaining and New count the points that the bureau has corrected since its previous return, those still there, and those that
+	// came with this one. Earlier is the hash of the previous return.
 	Earlier   string `json:"earlier,omitempty"`
 	Mended    int    `json:"mended,omitempty"`
 	Remaining int    `json:"remaining,omitempty"`

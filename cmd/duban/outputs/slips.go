@@ -97,7 +97,7 @@ func (m *Maker) DueSlips(r *round.Round) []Slip {
 	return due
 }
 
-// Settled lists the returns that were set aside and whose bureaus have no return left that counts: there is nothing to mend.
+// Settled lists the returns that were set aside and whose bureaus have no return left that counts: there is nothing to correct.
 func Settled(r *round.Round) []archive.Receipt {
 	counts := map[*workbook.Bureau]bool{}
 	for _, in := range r.Intake {
@@ -247,8 +247,8 @@ func (m *Maker) markUp(data []byte, slip *report.Slip) ([]byte, error) {
 	return m.marker.MarkUp(data, marks, slip.Front)
 }
 
-// mendBy gives the day on which a bureau's returns began to come in, and the last day on which they count as mended in time. As in
-// the register, the workdays count from the due day, or from the first return that was sent back if that came later.
+// mendBy gives the day on which a bureau's returns began to come in, and the last day on which they count as corrected in time. As in the
+// register, the workdays count from the due day, or from the first return that was sent back if that came later.
 func mendBy(plan *workbook.Plan, p calendar.Period, in *round.Intake) (first, by calendar.Date) {
 	first, sentBack := in.Day(), in.Day()
 	for x := in; x != nil; x = x.Before {

@@ -157,9 +157,9 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	return left, rounds
 }
 
-// pieces divides the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged once everything
-// for earlier rounds is filed. Files without a known round come last. Within a round, files in its folder come before loose ones,
-// whatever their names: the later of two returns of a bureau counts, and a mended return that came by itself usually lies loose.
+// pieces divides the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged once
+// everything for earlier rounds is filed. Files without a known round come last. Within a round, files in its folder come before loose
+// ones, whatever their names: the later of two returns of a bureau counts, and a corrected return that came by itself usually lies loose.
 func pieces(files []archive.Incoming, rounds map[string]calendar.Period) [][]archive.Incoming {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
