@@ -7,9 +7,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// AsksSame reports whether a template asks the same as the workbook that went out before under its name: the same rows of the same
-// forms, with the same headings, locked cells and entries filled in, due on the same day. is is laid out, was is read from a file.
-// Looks, guidance, self-checks and the rest of the plan do not count: an answer to one of the two is an answer to the other.
+// AsksSame reports whether a template asks the same as the workbook that went out before under its name: the same rows of the same forms,
+// with the same headings, locked cells and entries filled in, due on the same day. The book was is read from a file, the book is has just
+// been laid out. Formats, guidance, self-checks and the rest of the plan may differ: a return made with one of the two books answers the
+// other as well.
 func AsksSame(was, is *sheet.Book) bool {
 	one, other := workbook.ReadIdentity(was), workbook.ReadIdentity(is)
 	if !slices.Equal(was.SheetNames(), is.SheetNames()) || !one.SameForms(&other) || !coverSays(was.Sheets[0], is.Sheets[0]) {
@@ -23,7 +24,8 @@ func AsksSame(was, is *sheet.Book) bool {
 	return true
 }
 
-// coverSays reports whether a cover says somewhere what another one has in its locked cells: who is asked, about when, by when.
+// coverSays reports whether the earlier cover has, in any cell, each text in the locked cells of the new one: who is asked, for which
+// period, by when.
 func coverSays(was, is *sheet.Sheet) bool {
 	said := map[string]bool{}
 	for i := range was.Rows {
@@ -41,7 +43,7 @@ func coverSays(was, is *sheet.Sheet) bool {
 	return true
 }
 
-// formSays reports whether a form has the headings and entries of another one in the same cells.
+// formSays reports whether the earlier form has the headings and entries of the new one in the same cells.
 func formSays(was, is *sheet.Sheet) bool {
 	for i := range is.Rows {
 		row := &is.Rows[i]

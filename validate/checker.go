@@ -68,8 +68,8 @@ func cell(r *workbook.Record, field string) about {
 	return a
 }
 
-// shown gives a cell as a message quotes it: as people see it if that is known, a number with the fifteen digits that Excel shows, and cut
-// if it is long.
+// shown gives a cell's content as messages quote it: as people see it if that is known, otherwise numbers with the fifteen digits that
+// Excel shows. Long texts are cut.
 func shown(d *workbook.Datum) string {
 	raw := d.Raw.String()
 	if text := d.Text; text != "" && text != raw {

@@ -61,8 +61,8 @@ func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *wo
 	k.standsStill(r, t, was)
 }
 
-// foundShort reports whether a verification found less than the target, of which the bureau had reported all as done: what was missing is
-// done later, on another day.
+// foundShort reports whether a verification of a rectification found less done than the target. The bureau does the rest later, so its day
+// of completion may change.
 func (k *returnCheck) foundShort(t *workbook.Task, was *workbook.Accepted) bool {
 	v, target := k.ctx.Plan.VerifiedValue(t, k.b, workbook.ColDoneValue, was.Period), t.TargetOf(k.b)
 	return t.Measure == workbook.Rectification && v != nil && v.Number.Known && target.Known && v.Number.V < target.V

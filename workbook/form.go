@@ -133,7 +133,7 @@ func (c *Column) Labels() []string {
 	return out
 }
 
-// Choice finds the key of the choice that a text means; false if it is none.
+// Choice finds the key of the choice that a text means; false if it means none.
 func (c *Column) Choice(text string) (string, bool) {
 	text = Fold(text)
 	for i := range c.Choices {

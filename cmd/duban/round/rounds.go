@@ -227,8 +227,8 @@ func bareRound(plan *workbook.Plan, p calendar.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
-// askedIn lists the bureaus that a round asks: those that it was issued to last, and those that an earlier issue asked and that have
-// answered, or their heirs; before it is issued, those that have something to report.
+// askedIn lists the bureaus that a round asks: those to which it was last issued, and those that an earlier issue asked and that have
+// answered. Merged bureaus are replaced by their heirs. Before the round is issued, it asks all bureaus that have something to report.
 func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
 	issues := s.Archive.Select(archive.KindIssue, r.Period.String())
 	if len(issues) == 0 || issues[len(issues)-1].Bureaus == "" {
