@@ -353,7 +353,7 @@ func TestExpectedOfAYearsInvestment(t *testing.T) {
 	for _, tt := range []struct{ task, at, want string }{
 		{"XM-01", "2024-03-31", "0.24863388"}, // 91 of 366 days
 		{"XM-01", "2024-12-31", "1"},          //
-		{"XM-01", "2025-03-31", "1"},          // what the year did not bring is not spread over the next
+		{"XM-01", "2025-03-31", "1"},          // what was not invested in the year is not spread over the next one
 		{"XM-02", "2024-07-31", "0.5"},        // 92 of 184 days: its own term
 		{"XM-02", "2024-04-30", "0"},          //
 	} {

@@ -20,7 +20,7 @@ func Elapsed(start, due, at calendar.Date) Amount {
 	return Known(round9(float64(at-start+1) / float64(due-start+1)))
 }
 
-// Term gives the days between which a task is to be done, with the changes up to a date. A year's investment is to be made in the plan's
+// Term gives the first and the last day for a task, with the changes up to a date. A year's investment has to be made within the plan's
 // year, however long the project takes.
 func (p *Plan) Term(t *Task, at calendar.Date) (start, due calendar.Date) {
 	start, due = t.Start, p.DueOn(t, at)

@@ -17,7 +17,7 @@ type amount struct {
 	// from says that it is where things stand now (由…提高到…), size and cost that it says how large a thing is and not how much
 	// is to be done, sum that it is what other figures make together.
 	from, size, cost, sum bool
-	// year says that it is what is planned to be invested in a project in the year.
+	// year says that it is the investment in a project that is planned for the year.
 	year bool
 	// ranged says that the text gives a range, of which this is the end to be reached: 3—5家.
 	ranged bool

@@ -254,7 +254,7 @@ func (g *cells) closes(low int) bool {
 	return slices.ContainsFunc(g.rows[low], func(h string) bool { return strings.Contains(plainHeading(h), "销号") })
 }
 
-// place is the place of a cell.
+// place gives the place of a cell in the document.
 func (g *tableRead) place(row, col int) Span {
 	return Span{Para: g.para.no, Cell: sheet.At(g.numbers[row], col).String()}
 }

@@ -215,7 +215,7 @@ func (t *Task) dropInterimSteps(due calendar.Date) {
 		return slices.ContainsFunc(t.Targets, func(x PeriodTarget) bool { return x.Due.At == m.Due.At })
 	})
 	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
-		return // the others are the project's steps
+		return // the remaining ones are the project's steps
 	}
 	if !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return m.Due.Date != due }) {
 		t.Milestones = keep(t.Milestones, func(m Milestone) bool { return builtPart.MatchString(m.Title.Text) })

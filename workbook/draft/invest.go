@@ -11,19 +11,19 @@ import (
 	"duban/workbook/pattern"
 )
 
-// A construction project is measured by what is invested in it in the year: 总投资1.8亿元，年度计划投资9000万元. Plans give both figures in columns of
-// a list of projects, or in the sentence about the project.
+// A construction project is measured by what is invested in it in the year: 总投资1.8亿元，年度计划投资9000万元. Documents give both figures in columns
+// of a list of projects, or in the sentence about the project.
 
 var (
 	totalHead = pattern.New(`^(?:项目|计划|概算|估算|预算|预计)?总投资(?:额|规模|估算|概算)?$|^(?:概算|估算)投资$|^投资(?:总额|总规模|估算|概算)$`)
 	yearHead  = pattern.New(`^(?:20\d\d年|年|本年|当年|今年|全年|年内)度?(?:计划|目标|拟|预计)?(?:完成)?投资(?:额|计划|目标|任务|安排)?$|^计划(?:完成)?投资额?$`)
-	// yearGoalHead heads what of a project is to be there at the end of the year.
+	// yearGoalHead matches the heading of the column that says how far the project should be by the end of the year.
 	yearGoalHead = pattern.New(`^(?:20\d\d年|年)度?(?:计划)?(?:形象进度|建设)(?:目标|内容|任务|计划|要求)?$`)
-	// moneyUnit names a unit of money in a heading, or above a table: 总投资（万元）, 单位：亿元.
+	// moneyUnit matches a unit of money in a heading or above a table: 总投资（万元）, 单位：亿元.
 	moneyUnit = pattern.New(`(?:[（(]|单位[：:]\s?)(?:人民币)?(亿元|万元|元)`)
 )
 
-// projectHead gives the field of a heading of a list of projects, empty if it is none.
+// projectHead gives the field that a heading in a list of projects stands for, empty if it is no such heading.
 func projectHead(text string) string {
 	switch {
 	case totalHead.MatchString(text):
@@ -36,8 +36,8 @@ func projectHead(text string) string {
 	return ""
 }
 
-// moneyUnits gives the unit of each column of investments, from its heading or from a cell above the headings. Columns without a unit lose
-// their field: their figures are no more than remarks.
+// moneyUnits gives the unit of each column of investments, from its heading or from a cell above the headings. It removes columns without a
+// unit from cols, so that their figures only go into the remark.
 func (g *cells) moneyUnits(head, low int, cols []string) map[int]string {
 	unitIn := func(row, col int) string {
 		if m := moneyUnit.FindStringSubmatch(g.rows[row][col]); m != nil {
@@ -80,8 +80,8 @@ func (g *tableRead) investment(row int, key string) (s Said, unit string) {
 	return figureCell(Said{Text: text, At: g.place(row, col), Quote: text}, g.units[col]), g.units[col]
 }
 
-// invested makes a row with a plan for the year's investment a project that is measured by it. A row that counts something else keeps its
-// figure, and tells the investments in its remark.
+// invested makes a row with a planned investment for the year a project that is measured by it. A row that counts something else keeps its
+// figure, and its investments go into the remark.
 func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
 	year, unit := g.investment(row, workbook.ColYearInvestment)
 	total, unitOfTotal := g.investment(row, workbook.ColTotalInvestment)
@@ -106,7 +106,8 @@ func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
 	}
 }
 
-// byInvestment makes a task a project that is measured by the year's investment. Figures of how far it is built are no targets of it.
+// byInvestment makes a task a project that is measured by the year's investment. It drops target, direction and baseline: a figure that
+// says how far the project is built is not an amount invested.
 func (t *Task) byInvestment(total, year, unit Said) {
 	for _, key := range []string{workbook.ColTarget, workbook.ColDirection, workbook.ColBaseline} {
 		delete(t.Fields, key)
@@ -121,7 +122,8 @@ func (t *Task) byInvestment(total, year, unit Said) {
 	t.put(workbook.ColYearInvestment, year)
 }
 
-// stepsInGoal makes steps of a project from what its goal names with its days, if the limit was found there: 年底前主体封顶.
+// stepsInGoal takes the steps of a project, with their days, from its goal if the deadline was found there: 年底前主体封顶. It leaves a task
+// that has milestones alone.
 func (t *Task) stepsInGoal(r *reader, goal Said) {
 	if t.Get(workbook.ColMeasure).Text != workbook.Project || len(t.Milestones) > 0 || goal.Text == "" || t.Get(workbook.ColDueText).At != goal.At {
 		return
@@ -164,17 +166,19 @@ func (t *Task) remarkFirst(parts []string) {
 // investing matches a clause that says how much is invested in the project named before: 上半年完成投资5000万元, 完成年度投资的40%.
 var investing = pattern.New(`^(?:力争|争取|确保|累计)*(?:完成|到位)(?:年度|全年)?(?:计划)?投资(?:计划)?(?:的|达到|达)?[\d.,]+(?:万元|亿元|元|[%％])(?:以上|左右)?$`)
 
-// plansInvestment reports whether a clause says how much is to be invested in a project in the year, which asks for the project.
+// plansInvestment reports whether a clause says how much is to be invested in a project in the year. Such a clause asks for the project.
 func (c *clause) plansInvestment() bool {
 	return slices.ContainsFunc(c.amounts, func(a amount) bool { return a.year })
 }
 
-// invests reports whether a clause belongs to a project: how much is invested in it, in all, in the year or by a day.
+// invests reports whether a clause says how much is to be invested in the segment's project: in the year, if no figure of the segment says
+// so yet, otherwise by a day.
 func (s *segment) invests(c *clause) bool {
 	named := slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.year })
 	return !named && c.plansInvestment() || named && c.invests()
 }
 
+// invests reports whether the clause, apart from its times, only says how much is invested in the project named before it.
 func (c *clause) invests() bool {
 	text := c.text
 	for _, m := range c.moments {
@@ -190,7 +194,7 @@ func (s *segment) investedBy(a *amount) bool {
 	})
 }
 
-// investedIn makes a task a project measured by what is invested in the year. Its title is the project's name, which stands before the
+// investedIn makes a task a project measured by what is invested in the year. Its title is the project's name, which comes before the
 // investments.
 func (t *Task) investedIn(year *amount) {
 	figure := said(year.at, "")
@@ -214,7 +218,7 @@ func (t *Task) investedIn(year *amount) {
 	t.put(workbook.ColTitle, title)
 }
 
-// onlyWorkedOn reports whether a figure counts projects that are worked on, not how many are to be begun or finished: 抓好16个重点项目.
+// onlyWorkedOn reports whether a figure only counts the projects concerned, not those to be begun or finished: 抓好16个重点项目.
 func (s *segment) onlyWorkedOn(a *amount) bool {
 	rest := a.at.para.text[a.at.to():]
 	return a.unit == "个" && projectsBehind.MatchString(rest) && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return countedStates.MatchString(c.text) })
@@ -227,14 +231,14 @@ var (
 	investmentIn = pattern.New(`(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?[\d.,]+(?:万|亿)?元`)
 )
 
-// finishes matches the step with which a project is done, not only a part of it.
+// finishes matches the step that completes the project as a whole, not only a part of it.
 var finishes = pattern.New(`^(?:全面|全部|整体|正式|如期)*(?:竣工|完工|建成|投用|投入使用|投产|交付|通车|试运行|验收)`)
 
-// yearWord is the wording of the limit of a year's investment.
+// yearWord is the wording given for the deadline of a year's investment.
 const yearWord = "年度"
 
-// byYearEnd gives a project that is measured by the year's investment the end of the year as its limit, unless it has a later one or is done
-// before.
+// byYearEnd makes a project that is measured by the year's investment due at the end of the year, unless its deadline is later or its last
+// step completes it earlier.
 func (t *Task) byYearEnd(year int) {
 	due, last := t.Get(workbook.ColDue), calendar.NewDate(year, 12, 31)
 	ends := func(m Milestone) bool { return m.Due.Date == due.Date && finishes.MatchString(m.Title.Text) }
@@ -246,11 +250,12 @@ func (t *Task) byYearEnd(year int) {
 	t.Fields[workbook.ColDue] = Said{Date: last, At: said.At, Quote: said.Quote, Sure: Likely, Why: WhyYearInvested}
 }
 
-// investmentWords matches the words for an investment at the end of the text before its figure, with what joins them to the project's name and
-// with the investments before it.
+// investmentWords matches, at the end of the text before a figure, the words for an investment, what joins them to the project's name, and
+// the investments before it.
 var investmentWords = pattern.New(`(?:[，、（(]?(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?(?:[\d.,]+(?:万|亿)?元)?)+$`)
 
-// projectBefore gives the name of the project before the investment in it in a year, and the text from the name on to that figure.
+// projectBefore gives the name of the project in the text before the figure of its investment in the year, and the text between name and
+// figure.
 func projectBefore(year *amount) (name, between piece) {
 	name = piece{year.at.para, 0, year.at.para.text[:year.at.from]}
 	name = name.sub(0, len(investmentWords.ReplaceAllString(name.text, "")))
@@ -263,5 +268,5 @@ func projectBefore(year *amount) (name, between piece) {
 	return name.trim(spaces + stops + "，、"), between
 }
 
-// itemMark is the number of an item that begins with the project's name.
+// itemMark matches the number of an item, if the project's name follows it.
 var itemMark = pattern.New(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、])`)

@@ -34,8 +34,8 @@ func figureOf(s draft.Said) string {
 	return fmt.Sprint(s.Num)
 }
 
-// A list of projects is counted by the year's investment in each, in whichever units its columns are. A row that counts something keeps its
-// figure, and columns without a unit are only remarked on.
+// In a list of projects, progress is counted by the year's investment in each, whatever the units of the columns. A row that counts
+// something else keeps its figure, and columns without a unit only go into the remark.
 func TestListsOfProjects(t *testing.T) {
 	d := tableOf(
 		"| 序号 | 项目名称 | 建设内容及规模 | 总投资（亿元） | 2024年计划投资（万元） | 开工时间 | 年度建设目标 | 责任单位 |",
@@ -79,8 +79,8 @@ func TestListsOfProjects(t *testing.T) {
 	}
 }
 
-// A sentence that says what is to be invested in a project in the year asks for one project. What is to be invested by a day is an interim
-// target, and what is to be built by a day a step.
+// A sentence that says how much is to be invested in a project in the year asks for one project. An amount to be invested by a day is an
+// interim target, and a part to be built by a day is a step.
 func TestProjectsInSentences(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"城东污水处理厂二期年度投资9000万元，上半年完成投资40%，10月底前主体完工。", "城东污水处理厂二期 2025-12-31 /9000万元 project; 上半年 3600; 主体完工 2025-10-31"},

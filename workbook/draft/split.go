@@ -144,7 +144,7 @@ func (s *segment) stepOf(c *clause) bool {
 		return false
 	}
 	return slices.ContainsFunc(s.clauses, func(h *clause) bool {
-		// 上半年开工40个，年内竣工30个: what is begun is not the whole of what is finished.
+		// 上半年开工40个，年内竣工30个: 30 finished are no part of 40 begun.
 		begun := len(h.moments) > 0 && beginning.within(h.body.text) != "" && handingOver.has(c.verb)
 		return !begun && slices.ContainsFunc(h.amounts, func(b amount) bool { return sameUnit(a, b) && a.value < b.value })
 	})

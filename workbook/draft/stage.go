@@ -112,7 +112,7 @@ func owned(parts []amount) bool {
 	return true
 }
 
-// in gives an amount of money in another unit of money, as 8000万元 is 0.8 in 亿元; any other amount as it is.
+// in converts an amount of money to another unit of money: 8000万元 is 0.8亿元. Other amounts are returned unchanged.
 func (a amount) in(unit string) amount {
 	if a.unit != unit && strings.HasSuffix(a.unit, "元") && strings.HasSuffix(unit, "元") {
 		if v, _, ok := numeral.Parse(a.at.text, unit); ok {

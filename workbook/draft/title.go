@@ -239,7 +239,7 @@ var hoping = pattern.New(`^(?:争取|力争)`)
 // handled matches an object with 把: 把九小场所查一遍.
 var handled = pattern.New(`^(?:把|将)[^，]{4}`)
 
-// keepingTrack matches a clause about how often somebody is told how the work stands: 每月报送进度.
+// keepingTrack matches a clause that only says how often progress is to be reported: 每月报送进度.
 var keepingTrack = pattern.New(`^(?:要|须|应)?(?:每|按)[天日周旬月季半年个度]+(?:末|底|初)?(?:定期)?(?:报送|上报|报告|汇报|反馈)(?:一次|1次)?(?:工作|任务|项目)?(?:进度|进展|情况|进展情况|推进情况|完成情况)*$`)
 
 // handingIn matches what is done with a result.
