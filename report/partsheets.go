@@ -363,7 +363,7 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 	}
 }
 
-// projectSheet lists the projects, with what is to be invested in each and what was, by their steps, each with its own deadline and day limit.
+// projectSheet lists the projects with their planned and actual investments, and the steps of each with its deadline and limit in days.
 func (k *consolidated) projectSheet() *sheet.Sheet {
 	t := k.newTable("projects", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColUnit, width: 6, align: sheet.AlignCenter},
@@ -414,7 +414,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// investments fills in what is to be invested in a project in all and in the year, and what was.
+// investments fills in a project's total investment, the one planned for the year, and the one made in the year.
 func investments(t *table, tl *TaskLine) {
 	task := tl.Task
 	t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))

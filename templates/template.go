@@ -200,7 +200,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	if part := t.PartOf(p.bureau); part != nil {
 		target = part.Target
 	} else if t.ByYearInvestment() {
-		target, word = t.YearInvestment, p.words.T("word.year-investment") // not what was invested in years before
+		target, word = t.YearInvestment, p.words.T("word.year-investment") // earlier years do not count
 	}
 	switch {
 	case t.Measure == workbook.Recurring:
