@@ -158,7 +158,7 @@ func (g *cells) headings() (row, depth int, cols []string) {
 	return row, depth, cols
 }
 
-// unitOnly matches the second line of a heading that only says in which unit.
+// unitOnly matches the lower line of a heading if it only gives the unit.
 var unitOnly = pattern.New(`^[（(][^（）()]{1,8}[）)]$`)
 
 // matched reads one row, or two, as headings; the lower cell counts if it says more. An unknown heading ends

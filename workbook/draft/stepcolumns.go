@@ -11,16 +11,16 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Plans of work have a column for each quarter or month, with what is to be done of each task by its end.
+// Work plans have a column for each quarter or month that says what has to be done of each task by its end.
 
-// fieldStep marks these columns; a table has several.
+// fieldStep is the field of these columns. A table may have several of them.
 const fieldStep = "step"
 
-// stepHead matches their headings: 一季度, 6月底, 1-3月工作目标, 三季度形象进度.
+// stepHead matches the headings of these columns: 一季度, 6月底, 1-3月工作目标, 三季度形象进度.
 var stepHead = pattern.New(`^(?:20\d\d年|今年|本年)?(第?[一二三四1-4]季度|(?:0?[1-9]|1[0-2])月?[-—–~～至到](?:0?[1-9]|1[0-2])月份?|(?:0?[1-9]|1[0-2])月份?|上半年|下半年|前三季度|年)([底末]?)` +
 	`(?:前|主要|重点|推进|工作|节点|阶段|形象进度|建设|目标|计划|任务|安排|内容|要求|措施)*$`)
 
-// stepBy gives the time that the heading of a column of steps names, empty if it heads none.
+// stepBy gives the time that the heading of a column of steps names, empty if it is no such heading.
 func stepBy(heading string) string {
 	if at := strings.IndexAny(heading, "（("); at > 0 {
 		heading = heading[:at]
@@ -32,7 +32,7 @@ func stepBy(heading string) string {
 	return m[1] + m[2]
 }
 
-// noStep is what people put into a cell in which nothing is asked for.
+// noStep matches what people write into a cell if nothing is asked for.
 var noStep = pattern.New(`^(?:[/／\\—–\-－]+|无|/)$`)
 
 // step is what a row asks for by the end of one of the columns.
@@ -43,8 +43,8 @@ type step struct {
 	at   Span
 }
 
-// steps reads what a row asks for by quarters or months, in order of time, but for columns that are over. What it asks for in several columns
-// one after another is to be done by the last of them.
+// steps gives what a row asks for by quarters or months, in order of time. If successive columns ask for the same, it has to be done by the
+// last of them. past holds the cells of columns whose time is over or cannot be read.
 func (g *tableRead) steps(r *reader, row int) (list, past []step) {
 	year := r.yearOf(g.cells, g.low, g.cols)
 	for col, key := range g.cols {
@@ -77,8 +77,8 @@ func (g *tableRead) steps(r *reader, row int) (list, past []step) {
 	return list, past
 }
 
-// byColumns gives a row what it asks for by quarters or months: figures of its own work become interim targets, everything else milestones.
-// The end of the last column is its limit if the row names no other.
+// byColumns adds to a row's task what the columns ask for by quarters or months: figures of its own work become interim targets, everything
+// else milestones. The end of the last column is the task's deadline if the row names no other.
 func (t *Task) byColumns(r *reader, g *tableRead, row int) {
 	list, past := g.steps(r, row)
 	var untold []string
@@ -89,7 +89,7 @@ func (t *Task) byColumns(r *reader, g *tableRead, row int) {
 	t.Targets = append(t.Targets, targets...)
 	for _, s := range rest {
 		if _, _, bare := numeral.Parse(s.text, ""); bare {
-			untold = append(untold, s.by+"："+s.text) // a figure of nobody knows what
+			untold = append(untold, s.by+"："+s.text) // nothing says what the figure counts
 			continue
 		}
 		t.Milestones = append(t.Milestones, Milestone{Title: Said{Text: s.text, At: s.at, Quote: s.text}, DueText: Said{Text: s.by, At: s.at, Quote: s.by},
@@ -106,11 +106,11 @@ func (t *Task) byColumns(r *reader, g *tableRead, row int) {
 	}
 }
 
-// longestVerb is the most characters beside a figure that say no more than that it is reached: 累计完成1万亩.
+// longestVerb is the most characters that a cell may have beside its figure to say only that this is reached: 累计完成1万亩.
 const longestVerb = 4
 
-// figuresBy divides steps into interim targets, from those that say nothing but how much of the task's figure is reached, and the others. It
-// takes none of them for targets if it is not plain whether they are totals.
+// figuresBy divides steps into interim targets, which only say how much of the task's figure should be reached, and the rest. All steps are
+// in rest if it is not clear whether the figures are totals.
 func (t *Task) figuresBy(list []step) (targets []PeriodTarget, rest []step) {
 	whole := t.Get(workbook.ColTarget)
 	if t.Get(workbook.ColBasis).Text == workbook.ByInvestment {
@@ -137,7 +137,7 @@ func (t *Task) figuresBy(list []step) (targets []PeriodTarget, rest []step) {
 	return i.beforeEnd(targets), rest
 }
 
-// figureIn gives the figure in a unit that a cell consists of, with hardly a word beside it: 20, 1.2万亩, 完成1万亩.
+// figureIn gives the figure, in a unit, of a cell that has hardly a word beside it: 20, 1.2万亩, 完成1万亩. It returns false for other cells.
 func figureIn(text, unit string) (float64, bool) {
 	if v, _, ok := numeral.Parse(text, unit); ok {
 		return v, true

@@ -55,7 +55,7 @@ func TestColumnsOfQuartersAndMonths(t *testing.T) {
 	}
 }
 
-// The heading of such columns, and those of investments, may stand in two rows, the lower one with the times or the unit.
+// The headings of such columns, and of those of investments, may take two rows, of which the lower one has the times or the unit.
 func TestColumnsBelowACommonHeading(t *testing.T) {
 	s := &sheet.Sheet{Name: "计划"}
 	for i, row := range [][]string{
