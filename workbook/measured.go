@@ -240,7 +240,8 @@ func (t *Task) byTarget() bool {
 // is ten thousand times too large.
 const farBeyond = 10
 
-// beyondYear is the same for what was invested in a project in the year. What was invested since its start may well be twice as much.
+// beyondYear takes the place of farBeyond for the investment of a year. A bureau that reports the investment since the project's start
+// instead may well report more than twice the plan.
 const beyondYear = 2
 
 // DoubtedAbove gives the figure above which a bureau that types one in a period is asked to confirm it. If figures are of their period
