@@ -99,11 +99,11 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a.value = formula.NumberText(value.V)
 	switch {
 	case d.Filled() && most.Known && d.Num > most.V:
-		invested := ""
+		counted := "yes" // not invested in a year
 		if t.ByYearInvestment() {
-			invested = "yes"
+			counted = ""
 		}
-		k.add("figure-beyond", a, "target", formula.NumberText(target.V), "unit", t.Unit, "invested", invested)
+		k.add("figure-beyond", a, "target", formula.NumberText(target.V), "unit", t.Unit, "counted", counted)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", formula.NumberText(target.V), "unit", t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:

@@ -147,7 +147,7 @@ func contextRules() []Rule {
 		rule(ScopeBetween, warning, "figure-expected", "field"),
 		rule(ScopeBetween, problem, "figure-fraction", "task", "field", "value", "target"),
 		rule(ScopeBetween, warning, "figure-hundredth", "task", "field", "value", "target", "percent"),
-		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target", "unit", "invested"),
+		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target", "unit", "counted"),
 		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target", "unit"),
 		rule(ScopeBetween, info, "target-reached", "task", "value", "target", "unit"),
 		rule(ScopeBetween, warning, "done-milestones-open", "task", "n", "names"),
