@@ -324,17 +324,28 @@ func (p *Plan) BandsOf(table string) []*Band {
 	return out
 }
 
-// GradesFor lists the grades that a bureau may get, best first: those of 等次 that name it most closely, or else those of 参数.
+// GradesFor lists the grades that a bureau may get, best first: those of 等次, each by the rows that name the bureau most closely, or else
+// those of 参数. A grade stands where its name first stands in 等次.
 func (p *Plan) GradesFor(b *Bureau) []*GradeRule {
-	most := 0
-	var out []*GradeRule
+	most := map[string]int{}
+	byName := map[string][]*GradeRule{}
+	var names []string
 	for _, g := range p.GradeRules {
-		switch n := InScope(g.Scope, b); {
-		case n > most:
-			most, out = n, []*GradeRule{g}
-		case n == most && n > 0:
-			out = append(out, g)
+		n, name := InScope(g.Scope, b), Fold(g.Name)
+		if n == 0 || n < most[name] {
+			continue
 		}
+		if most[name] == 0 {
+			names = append(names, name)
+		}
+		if n > most[name] {
+			most[name], byName[name] = n, nil
+		}
+		byName[name] = append(byName[name], g)
+	}
+	var out []*GradeRule
+	for _, name := range names {
+		out = append(out, byName[name]...)
 	}
 	if len(out) > 0 {
 		return out

@@ -61,6 +61,27 @@ func TestAGradeHasItsOwnSeats(t *testing.T) {
 	}
 }
 
+// A row of 等次 for some bureaus replaces the row of the same grade for all. It does not take the other grades from them.
+func TestAGradeOfSomeBureausReplacesThatGradeAlone(t *testing.T) {
+	const own = "# 等次\n| 等次 | 适用范围 | 起点分 | 名额 |\n"
+	for _, c := range []struct{ name, grades, want string }{
+		{"above the grades of all", "| 优秀 | 部门 | 90 | 1 |\n| 良好 | 全部 | 80 | |\n| 一般 | | | |", "优秀 良好 良好 一般"},
+		{"instead of the grade of all, wherever it stands", "| 优秀 | | 90 | |\n| 良好 | | 80 | |\n| 一般 | | | |\n| 优秀 | 部门 | 90 | 1 |", "优秀 良好 良好 一般"},
+		{"a bureau's own before its category's", "| 优秀 | 乙局 | 99 | |\n| 优秀 | 部门 | 90 | |\n| 良好 | 全部 | 80 | |\n| 一般 | 全部 | | |", "优秀 良好 优秀 一般"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := marked(t, own+c.grades+"\n", 95, 94, 93, 70).Scores()
+			var got []string
+			for _, b := range s.Bureaus {
+				got = append(got, b.Grade)
+			}
+			if got := strings.Join(got, " "); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // If the plan gives bureaus without rows a score, such a bureau has a total, whether the item is in a group or not.
 func TestABureauWithoutRowsHasWhatThePlanGivesIt(t *testing.T) {
 	const flat = `
