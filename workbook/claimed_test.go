@@ -25,6 +25,8 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 	| Z3       | 整改     | 整改     | 各镇     | 个       | 10     | 2024-09-30 |
 	| Z4       | 整改     | 整改     | 各镇     | 个       | 10     | 2024-09-30 |
 	| Z5       | 整改     | 整改     | 环保局   | 家       | 12     | 2024-09-30 |
+	| Z6       | 整改     | 整改     | 环保局   | 家       | 未明确 | 2024-09-30 |
+	| Z7       | 整改     | 整改     | 环保局   | 家       | 未明确 | 2024-09-30 |
 	# 分配
 	| 任务编号 | 单位 | 目标值 |
 	| Z3       | 甲镇 | 6      |
@@ -33,6 +35,8 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 	| 任务编号 | 单位   | 期       | 字段 | 核定值 | 原因 | 核定人 | 日期       |
 	| Z5       | 环保局 | '2024-09 | 销号 | 10     | 核查 | 整改办 | 2024-10-10 |
 	| Z5       | 环保局 | '2024-12 | 销号 | 12     | 核查 | 整改办 | 2024-12-20 |
+	| Z6       | 环保局 | '2024-10 | 销号 | 是     | 核查 | 整改办 | 2024-10-20 |
+	| Z7       | 环保局 | '2024-10 | 进展状态 | 已完成 | 核查 | 整改办 | 2024-10-20 |
 	`)
 	days := func(s *workbook.Standing, c workbook.Completion, id string) string {
 		return figure(p.DaysLate(s, task(t, p, id), c, s.Period.Last()))
@@ -52,6 +56,8 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 		{"open number: called done with a figure", "Z2", "2024-10", []string{"entry Z2 环保局 done 7 2024-09-20"}, "2024-09-20 7 0"},
 		{"open number: to be kept up", "Z2", "2024-10", []string{"entry Z2 环保局 sustained - 2024-09-20"}, "2024-09-20 ? 0"},
 		{"open number: under way", "Z2", "2024-10", []string{"entry Z2 环保局 ongoing 7"}, "- 7 31"},
+		{"open number: closed after a figure", "Z6", "2024-10", []string{"entry Z6 环保局 done 7 2024-09-20"}, "- ? 0"},
+		{"open number: verified as done after a figure", "Z7", "2024-10", []string{"entry Z7 环保局 ongoing 7 2024-09-20"}, "- ? 0"},
 		{"parts: all of them", "Z3", "2024-10", []string{"entry Z3 甲镇 done 6 2024-09-20", "entry Z3 乙镇 done 4 2024-10-02"}, "2024-10-02 10 2"},
 		{"parts: one of them", "Z3", "2024-10", []string{"entry Z3 甲镇 done 6 2024-09-20"}, "- 6 31"},
 		{"group: all of them", "Z4", "2024-10", []string{"entry Z4 甲镇 done 10 2024-09-20", "entry Z4 乙镇 done 10 2024-09-21"}, "2024-09-21 2 0"},
@@ -78,6 +84,11 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 	x := task(t, p, "Z5")
 	if c := p.Official(s, x); c.Claimed || c.Pending.Known || days(s, c, "Z5") != "31" {
 		t.Errorf("after a verification with less: %+v, %s days late", c, days(s, c, "Z5"))
+	}
+	// What is closed has no figure that is higher than the verified one, and stands at the figure with which it was closed.
+	s = stand(t, p, "2024-10", "entry Z6 环保局 done 7 2024-09-20")
+	if c := p.Official(s, task(t, p, "Z6")); !c.Finished || c.ReportedMore() || c.Awaits() || c.Done != workbook.Known(7) {
+		t.Errorf("closed after a figure: %+v", c)
 	}
 	// A bureau's part that was done in time is not late with the others.
 	s = stand(t, p, "2024-10", "entry Z3 甲镇 done 6 2024-09-20")

@@ -546,6 +546,11 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 	switch {
 	case e != nil && (e.Status == Done || e.Status == Sustained) && (sv != nil || closing.settles(e)):
 		c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+		// Who closed it took the figure that was reported with it, unless a figure of its own was verified.
+		if c.Reported.Known && v == nil {
+			c.Done = c.Reported
+		}
+		c.Reported, c.Pending = Amount{}, Amount{}
 	case said != nil && (said.Status == Done || said.Status == Sustained) && !sv.since(said):
 		c.Claimed, c.ClaimedOn = true, p.claimedOn(e)
 	}
