@@ -92,7 +92,7 @@ func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.
 	e = k.p.Effective(k.now, t, b)
 	w.bureau = b
 	if own := k.now.Entry(t, b); own != nil {
-		w.place, w.answer = own.Source.Place(), own.Answer
+		w.place, w.answer = own.Cell(workbook.ColStatus), own.Answer
 		fresh = own.Period == k.now.Period
 		if !fresh {
 			w.answer = ""

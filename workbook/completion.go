@@ -96,25 +96,30 @@ func (p *Plan) ofBureau(s *Standing, t *Task, b *Bureau, whole func() Completion
 	if part := t.PartOf(b); part != nil {
 		return p.ofPart(s, t, part)
 	}
-	if b == t.Lead() {
+	if b == t.Lead() || t.Follows(s, b) {
 		return whole()
 	}
-	if t.ByGroup() && t.Role(b) == RoleMember {
-		return p.measured(s, t, b)
-	}
-	switch t.Measure {
-	case Deliverable:
+	if t.Measure == Deliverable && !(t.ByGroup() && t.Role(b) == RoleMember) {
 		// A bureau that answers for milestones of its own is judged by them, any other by its own status.
 		if own := t.Concerning(b); len(own.Milestones) > 0 {
 			return own.byMilestones(s)
 		}
 		return p.byStatus(s, t, b)
-	case Recurring:
-		if s.Entry(t, b) != nil && s.Entry(t, b).Value.Known {
-			return p.measured(s, t, b)
-		}
 	}
-	return whole()
+	return p.measured(s, t, b)
+}
+
+// Follows reports whether a bureau that is not the lead stands where the whole task does, as it has no part and no work of its own by which
+// it could be measured.
+func (t *Task) Follows(s *Standing, b *Bureau) bool {
+	switch {
+	case b == t.Lead() || t.PartOf(b) != nil || t.ByGroup() && t.Role(b) == RoleMember || t.Measure == Deliverable:
+		return false
+	case t.Measure == Recurring:
+		e := s.Entry(t, b)
+		return e == nil || !e.Value.Known
+	}
+	return true
 }
 
 // ofPart gives the completion of an allocated part.

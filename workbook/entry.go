@@ -21,6 +21,9 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 		if t.Basis == ThisPeriod {
 			e.InPeriod = Known(v.Num)
 		}
+		if t.TakesFigure(b) {
+			e.Source = at.to(ColDoneValue)
+		}
 	}
 	if st := r.Get(ColStatus).Key; e.SaidIn.IsZero() || r.Get(ColDoneValue).Filled() || st == Done || st == Sustained {
 		e.SaidIn = s.Period

@@ -57,6 +57,12 @@ func (f *returnedSheet) at(r *Record, key string) Source {
 	return Source{f, int32(ref.Row), int32(ref.Col)}
 }
 
+// to gives the source of another column's cell in the same row.
+func (s Source) to(key string) Source {
+	s.col = int32(s.cell(key).Ref.Col)
+	return s
+}
+
 // cell gives the place of another column in the same row, as Record.Place does.
 func (s Source) cell(key string) Place {
 	p := s.Place()

@@ -29,7 +29,8 @@ type Accepted struct {
 	Estimate                              Amount
 	DoneOn                                calendar.Date
 	Text, Trouble, Next, Evidence, Answer string
-	Source                                Source
+	// Source is the cell of the figure if the task is measured by one and it was typed in the period, or else that of the status.
+	Source Source
 	// Role is the bureau's role at the time.
 	Role string
 	// Ledger is what the level below's ledger says of the task; nil for the entry of an ordinary return.

@@ -113,7 +113,7 @@ func TestEntriesAreAccepted(t *testing.T) {
 	if *e != want { // a date done does not count on an unfinished task
 		t.Errorf("entry %+v\nwant %+v", *e, want)
 	}
-	if e.Source.Place().String() != "任务进展!B3" || e.Source.SHA256() != "财政局" || e.Source.Receipt() != "R0001" {
+	if e.Source.Place().String() != "任务进展!C3" || e.Source.SHA256() != "财政局" || e.Source.Receipt() != "R0001" {
 		t.Errorf("source %+v", e.Source)
 	}
 	if got := e.Cell(workbook.ColText).String(); got != "任务进展!F3" {

@@ -66,8 +66,8 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	return out
 }
 
-// lineSources gives the sources of a line's entry, the verifications that outrank it and, if the completion is counted by milestones, steps or
-// stages, the source of each.
+// lineSources gives the sources of a line's entry and of the verifications that outrank it, those of the lead's figure if the bureau stands
+// where the whole task does, and the source of each indicator, stage, milestone or step by which the completion is counted.
 func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned func(*workbook.Record, string)) {
 	l, ledger := r.Line, s.Ledger
 	for _, x := range s.Ledgers {
@@ -75,14 +75,42 @@ func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned fun
 			ledger = x
 		}
 	}
-	returned(l.Source())
-	for _, v := range l.Verified {
-		planned(v.Rec, workbook.ColValue)
+	said := func(l *report.Line) {
+		returned(l.Source())
+		for _, v := range l.Verified {
+			planned(v.Rec, workbook.ColValue)
+		}
 	}
-	if ledger == nil || ledger.Now == nil || !l.Completion.ByParts && r.Fallen == 0 {
+	said(l)
+	if ledger == nil || ledger.Now == nil {
 		return
 	}
-	now, rows := ledger.Now, l.HeldTo()
+	now, rows, measured := ledger.Now, l.HeldTo(), l.HeldTo()
+	if l.Task.Follows(now, l.Bureau) {
+		measured = l.Task
+		if lead := leadOf(ledger, l.Task); lead != nil && l.Task.Counted() && len(l.Task.Parts) == 0 {
+			said(lead)
+		}
+	}
+	if l.Task.Measure == workbook.ByIndicator {
+		for _, in := range measured.Indicators {
+			for _, x := range now.IndicatorStates(in) {
+				if x.Counted != nil {
+					returned(x.Counted.Source)
+				}
+			}
+		}
+	}
+	if l.Task.ByStages() && l.Task.PartOf(l.Bureau) == nil {
+		for _, st := range l.Task.Stages {
+			if x := now.Stages[workbook.RowKey{Task: l.Task.ID, ID: st.ID}]; x != nil {
+				returned(x.Source)
+			}
+		}
+	}
+	if !l.Completion.ByParts && r.Fallen == 0 {
+		return
+	}
 	for _, m := range rows.Milestones {
 		for _, x := range now.MilestoneStates(m) {
 			if x.Reached != nil {
@@ -97,11 +125,16 @@ func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned fun
 			}
 		}
 	}
-	for _, st := range rows.Stages {
-		if x := now.Stages[workbook.RowKey{Task: l.Task.ID, ID: st.ID}]; x != nil {
-			returned(x.Source)
+}
+
+// leadOf finds the line of a task's first-listed lead in a ledger; nil if there is none.
+func leadOf(l *report.Ledger, t *workbook.Task) *report.Line {
+	for _, tl := range l.Tasks {
+		if tl.Task == t {
+			return tl.Lead()
 		}
 	}
+	return nil
 }
 
 // fallingShort lists the outcomes that cost points. Of the many weekly rounds of a year only those with such an outcome are listed.
