@@ -153,7 +153,7 @@ func (b *briefer) matterAnnex() {
 		case m.Class == ClassBehind:
 			due, state = m.Due.String(), b.cat.T("briefcol.behind-state", "light", b.light(m.Light), "gap", pointsText(round1(-m.Gap.V)))
 		case m.Urgency == Unverified:
-			due, state = m.Due.String(), b.cat.T("urgency."+Unverified.Key())
+			due, state = m.Due.String(), b.cat.T("briefcol.unverified-state", "reported", b.reported(m.TaskLine), "verified", Counted(m.Completion.Done, m.Task))
 		default:
 			due, state = m.Due.String(), b.cat.T("briefcol.soon-state", "n", int(m.Due-b.l.AsOf))
 		}

@@ -187,20 +187,22 @@ func (b *briefer) lagging(behind []*Matter) {
 	})
 }
 
-// reported gives the reported figure, with its unit, of a task that counts by what was verified; empty if all of it was verified.
+// reported gives the reported figure of a task, with its unit, if it was verified as another or waits for that; else it is empty.
 func (b *briefer) reported(tl *TaskLine) string {
-	if !tl.Completion.Reported.Known {
+	reported, _, ok := tl.Beside()
+	if !ok || !reported.Known {
 		return ""
 	}
-	return Counted(tl.Completion.Reported, tl.Task)
+	return Counted(reported, tl.Task)
 }
 
 // verified gives the verified figure of a task, with its unit; empty if nobody has verified since it was reported.
 func (b *briefer) verified(tl *TaskLine) string {
-	if tl.Completion.Awaits() {
+	_, verified, ok := tl.Beside()
+	if !ok || tl.Completion.Awaits() {
 		return ""
 	}
-	return Counted(tl.Completion.Done, tl.Task)
+	return Counted(verified, tl.Task)
 }
 
 // Counted writes a figure of a task with its unit.

@@ -102,6 +102,30 @@ func (l *Ledger) Awaiting() []Awaited {
 	return out
 }
 
+// Beside gives what was reported of a task and what was verified of it instead; ok says that the two differ. reported is not known if the
+// bureau only calls it done.
+func (l *Line) Beside() (reported, verified workbook.Amount, ok bool) {
+	if c := l.Completion; c.ReportedMore() {
+		return c.Reported, c.Done, true
+	}
+	if l.Reported == nil || l.Entry == nil || l.Task.Measure == workbook.Rectification {
+		return workbook.Amount{}, workbook.Amount{}, false
+	}
+	reported, verified = l.Reported.Value, l.Entry.Value
+	return reported, verified, reported.Known && verified.Known && reported != verified
+}
+
+// Beside is the same of the task as a whole. That of a counted task is what its lead reported.
+func (t *TaskLine) Beside() (reported, verified workbook.Amount, ok bool) {
+	if c := t.Completion; c.ReportedMore() {
+		return c.Reported, c.Done, true
+	}
+	if lead := t.Lead(); lead != nil && len(t.Task.Parts) == 0 {
+		return lead.Beside()
+	}
+	return workbook.Amount{}, workbook.Amount{}, false
+}
+
 // toVerify reports whether the bureau owes the task and reported more of it than has been verified.
 func (l *Line) toVerify() bool { return l.Owes() && l.Completion.ReportedMore() }
 

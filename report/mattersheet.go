@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -12,13 +14,17 @@ const namesShown = 4
 func (k *consolidated) matterSheet() *sheet.Sheet {
 	k.matters = k.l.Matters()
 	rows := k.l.OverdueRows()
-	t := k.newTable("matters", tableHeadRow, []field{
+	fields := []field{
 		{key: "urgency", width: 10, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28},
 		{key: "act", width: 22}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: colGap, width: 12, format: sheet.Points, align: sheet.AlignCenter}, {key: colLight, width: 9, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 28}, {key: workbook.ColNext, width: 28},
-	})
+	}
+	if slices.ContainsFunc(k.matters, func(m *Matter) bool { return k.beside(m.TaskLine) != "" }) {
+		fields = slices.Insert(fields, slices.IndexFunc(fields, func(f field) bool { return f.key == colGap }), field{key: colVerified, width: 16})
+	}
+	t := k.newTable("matters", tableHeadRow, fields)
 	for _, m := range k.matters {
 		t.add(sheet.Body, func() { k.matterRow(t, m) })
 	}
@@ -60,9 +66,25 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 		t.put(colDaysLate, sheet.Num(m.DaysLate.V)) // it was late before it was reported
 	}
 	t.put(colCompletion, amountOrBlank(m.Completion.Ratio))
+	if text := k.beside(m.TaskLine); text != "" {
+		t.put(colVerified, sheet.Str(text)).Role = sheet.Warn
+	}
 	if m.Gap.Known {
 		t.put(colGap, sheet.Num(round1(m.Gap.V)))
 	}
+}
+
+// beside words what was reported of a task beside what was verified of it; empty if that is the same, or not to be told.
+func (k *consolidated) beside(tl *TaskLine) string {
+	reported, verified, ok := tl.Beside()
+	if !ok || tl.Task.StatusOnly {
+		return ""
+	}
+	told := ""
+	if reported.Known {
+		told = Counted(reported, tl.Task)
+	}
+	return k.c.T("report.beside", "reported", told, "verified", Counted(verified, tl.Task), "waits", tl.Completion.Awaits())
 }
 
 // bureausOrOpen names those who are to act, up to most of them. There are none if the plan names no lead, which is said instead.

@@ -165,7 +165,13 @@ func (n noticer) fact(c *NoticeCase) string {
 	if p := line.Task.PartOf(line.Bureau); p != nil && p.Target.Known {
 		part = number(p.Target.V) + line.Task.Unit
 	}
-	return n.cat.T("notice.fact-"+c.Trigger, "part", part, "role", n.role(line.Role), "task", task, "goal", line.Task.Goal, "due", due, "asof", asof, "n", int(c.Reached),
+	reported, verified := "", ""
+	if said, found, ok := line.Beside(); ok && said.Known {
+		if reported = Counted(said, line.Task); !line.Completion.Awaits() {
+			verified = Counted(found, line.Task)
+		}
+	}
+	return n.cat.T("notice.fact-"+c.Trigger, "reported", reported, "verified", verified, "part", part, "role", n.role(line.Role), "task", task, "goal", line.Task.Goal, "due", due, "asof", asof, "n", int(c.Reached),
 		"done", done, "expected", expected, "gap", pointsText(round1(-line.Gap.V)), "light", n.plan.Settings.LightNames[line.Light])
 }
 
