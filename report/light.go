@@ -38,8 +38,14 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	if s.Waits = j.waits(c, s); s.Waits && (s.Class == ClassBehind || s.Class == ClassOverdue) {
 		s.Class, s.Light = ClassOther, workbook.NoLight
 	}
-	s.NearDue = !c.Finished && !c.Claimed && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
+	s.NearDue = j.nearDue(c, s.Due)
 	return s
+}
+
+// nearDue reports whether a deadline is near by which there is something left to do. Of a bound that is kept there is nothing.
+func (j judge) nearDue(c workbook.Completion, due calendar.Date) bool {
+	left := !c.Finished && !c.Claimed && !(c.Ratio.Known && c.Ratio.V >= 1)
+	return left && due != 0 && due >= j.day && int(due-j.day) <= j.plan.Settings.NearDays
 }
 
 // waits reports whether a rectification will be neither behind nor overdue once the bureaus' unverified reports are verified.

@@ -86,6 +86,24 @@ func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 	}
 }
 
+// A bound that is kept asks for nothing more by its last day; one that is broken does.
+func TestABoundThatIsKeptIsNotNearDue(t *testing.T) {
+	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
+	due := calendar.NewDate(2024, 12, 31)
+	for value, near := range map[float64]bool{88.1: false, 88: false, 87.9: true} {
+		task := &workbook.Task{ID: "HB-01", Measure: workbook.Quantity, Direction: workbook.Floor, Baseline: workbook.Known(0), Target: workbook.Known(88), Start: due - 300, Due: due,
+			Assigned: []workbook.Assignment{{Bureau: b, Role: workbook.RoleLead}}}
+		plan := &workbook.Plan{Bureaus: []*workbook.Bureau{b}, Tasks: []*workbook.Task{task}}
+		plan.Settings.NearDays = 10
+		now := (*workbook.Standing)(nil).Next(calendar.MonthOf(due))
+		now.Entries[workbook.EntryKey{Task: "HB-01", Bureau: "FG"}] = &workbook.Accepted{Status: workbook.Ongoing, Value: workbook.Known(value), Period: now.Period}
+		l := BuildLedger(LedgerInput{Plan: plan, Period: now.Period, AsOf: due, Now: now})
+		if l.Tasks[0].NearDue != near || l.Lines[0].NearDue != near {
+			t.Errorf("at %v (%v): the task is near due: %v, its line: %v", value, l.Tasks[0].Completion.Ratio, l.Tasks[0].NearDue, l.Lines[0].NearDue)
+		}
+	}
+}
+
 func TestNearDue(t *testing.T) {
 	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
 	due := calendar.NewDate(2024, 9, 30)

@@ -47,7 +47,7 @@ func (l *Ledger) Matters() []*Matter {
 			m.Urgency = PastDue
 		case tl.Light == workbook.Red:
 			m.Urgency = FarBack
-		case tl.NearDue && !(tl.Completion.Ratio.Known && tl.Completion.Ratio.V >= 1):
+		case tl.NearDue:
 			m.Urgency = DueSoon
 		case tl.Light == workbook.Yellow:
 			m.Urgency = SlowPace

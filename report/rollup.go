@@ -41,7 +41,7 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 		s.Waits, s.DaysLate = true, workbook.Known(l.DaysLate.V)
 		s.Class, s.Light = ClassOther, workbook.NoLight
 	}
-	s.NearDue = !c.Finished && !l.Unverified && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
+	s.NearDue = !l.Unverified && j.nearDue(c, s.Due)
 	return s
 }
 

@@ -58,7 +58,7 @@ type Standing struct {
 	Light workbook.Light
 	// DaysLate is not known if nothing has fallen due.
 	DaysLate workbook.Amount
-	// NearDue says that the deadline is near and the task neither finished nor called so.
+	// NearDue says that the deadline is near and something left to do by then: the task is neither finished nor called so, nor a bound kept.
 	NearDue bool
 	// Waits says that nothing is missing but the office's verification: by what was reported it is neither behind nor overdue.
 	Waits bool
