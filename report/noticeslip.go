@@ -29,7 +29,7 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 			d.Add(document.Body, cat.T("notice.with-task", "task", n.matter(w), "state", n.told(w)))
 		}
 	}
-	d.Add(document.Body, cat.T("notice.ask-"+n.asks(c)+"-"+r.Level.Key(), "by", n.day(r.Reply)))
+	d.Add(document.Body, cat.T("notice.ask-"+n.ask(c, r), "by", n.day(r.Reply)))
 	end := n.asks(c)
 	if c.Problem != nil && c.Problem.Below != nil {
 		end = "problem-below" // a county gets no workbook to fill in: it closes the problem itself
@@ -70,6 +70,15 @@ func (n noticer) asks(c *NoticeCase) string {
 		return "return"
 	}
 	return "task"
+}
+
+// ask tells what is asked for, by the level of the notice. Nobody is reminded of a deadline that is over when the notice goes out, as it may
+// be if the figures are of a month's end and the notice is of the middle of the next.
+func (n noticer) ask(c *NoticeCase, r NoticeRecord) string {
+	if c.Trigger == workbook.TriggerDueSoon && r.Level == workbook.Remind && r.Issued > c.Line.Due {
+		return "task-fallen"
+	}
+	return n.asks(c) + "-" + r.Level.Key()
 }
 
 // trigger names the occasion of a notice; lights have the county's own names.
