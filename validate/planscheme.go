@@ -228,6 +228,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 		if e, err := formula.Parse(m.Source); err == nil {
 			s.inputsHere(it, e, workbook.ColMethod)
 			s.banded(it, e)
+			s.shared(it, e)
 			s.probe(it, m, e)
 			s.supplied(it, e, workbook.ColMethod)
 		}

@@ -22,6 +22,21 @@ func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
 	}
 }
 
+// shared reports an item whose points are divided among its rows and given by its method, but which does not sum the rows: of 10 points,
+// a bureau with 20 rows would get a half.
+func (s *schemeCheck) shared(it *workbook.Item, e *formula.Expr) {
+	divided := it.Grain == workbook.GrainTask || it.Grain == workbook.GrainTaskPeriod
+	if !divided || it.Summing != workbook.MeanRows && it.Summing != workbook.MinRows && it.Summing != workbook.MaxRows {
+		return
+	}
+	for _, col := range e.Columns() {
+		if x, ok := workbook.SchemeInputNamed(col.Name); ok && x.Key == workbook.InPoints {
+			s.add("scheme-shares-not-summed", cell(it.Rec, workbook.ColSumming), "name", it.Title)
+			return
+		}
+	}
+}
+
 // trial is a sample row on which a method is tried; it is the formula.Env of the method.
 type trial struct {
 	s      *schemeCheck
