@@ -26,7 +26,9 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	}
 	switch {
 	case r.Line != nil && r.absent():
-		out = append(out, c.T("explain.no-source"))
+		if out = append(out, s.registerSources(r, c)...); len(out) == 0 {
+			out = append(out, c.T("explain.no-source"))
+		}
 	case r.Line != nil:
 		s.lineSources(r, returned, planned)
 		if len(out) == 0 {

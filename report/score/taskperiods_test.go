@@ -95,7 +95,7 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 		t.Errorf("%d rows, want 9", len(said))
 	}
 	for what, part := range map[string]string{
-		"甲局 T1 办件 2024-11": "月度进展：这一期没有填报，按缺期计，得0",
+		"甲局 T1 办件 2024-11": "月度进展：这一期没有被采纳的填报，按缺期计，得0",
 		"甲局 T1 办件 2024-12": "月度进展：分值10、完成率80%，得8",
 		"甲局 T2 方案 2024-12": "完成率100%",
 	} {
@@ -172,6 +172,22 @@ func TestNumbersOfTasksAreNoFigures(t *testing.T) {
 	want := score(strings.NewReplacer())
 	if got := score(strings.NewReplacer("T1", "1.1", "T2", "1.10", "T3", "1.2")); got != want {
 		t.Errorf("numbered by figures: %s, want %s", got, want)
+	}
+}
+
+// A return that was sent back and not mended came, so it is not called missing: the source says what became of it.
+func TestTheSourceOfAnAbsentPeriodIsTheRegister(t *testing.T) {
+	for outcome, want := range map[report.Outcome]string{report.SentBack: "2024-11：退回未改，收到 2024-12-03，计入的文件 甲局.xlsx", report.Missing: "2024-11：未报，收到 —，计入的文件 —"} {
+		c := ByPeriodCase(t)
+		c.register(11, map[string]report.Outcome{"甲局": outcome})
+		if outcome == report.SentBack {
+			c.regs[0].Rows[0].FirstSeen, c.regs[0].Rows[0].File = calendar.NewDate(2024, 12, 3), "甲局.xlsx"
+		}
+		s := c.Scores()
+		i := slices.IndexFunc(s.Rows[workbook.GrainTaskPeriod], func(r *Row) bool { return r.absent() && r.Bureau.Name == "甲局" })
+		if got := s.Sources(s.Rows[workbook.GrainTaskPeriod][i], c.Words); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %q, want %q", outcome.Key(), got, want)
+		}
 	}
 }
 
