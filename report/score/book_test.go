@@ -116,6 +116,33 @@ func TestFormulasOfTheBookAreSound(t *testing.T) {
 	}
 }
 
+// A scheme may give towns and departments an item of the same title. Their columns are told apart by the items' codes.
+func TestItemsOfOneTitleHaveColumnsOfTheirOwn(t *testing.T) {
+	c := County(t, `
+# 计分办法
+| 编号 | 计分项 | 适用范围 | 分值 | 取数 | 计分方法 | 汇总方式 | 上限 |
+| S1 | 任务完成 | 市直部门 | 60 | 任务 | 按完成率 | 合计 | 60 |
+| S2 | 任务完成 | 镇区 | 70 | 任务 | 按完成率 | 合计 | 70 |
+| S3 | 按时办结 | 全部 | 30 | 任务 | 逾期递减 | 合计 | 30 |
+`)
+	s := c.Scores()
+	sh := Book(s, c.Words).Fill().Sheet("任务得分明细")
+	seen := map[string]int{}
+	for _, cell := range sh.Row(headRow).Cells {
+		seen[strings.ReplaceAll(cell.Value.Text, "\n", " ")]++
+	}
+	for _, heading := range []string{"S1 任务完成 分值", "S1 任务完成 得分", "S2 任务完成 分值", "S2 任务完成 得分", "按时办结 分值", "按时办结 得分"} {
+		if seen[heading] != 1 {
+			t.Errorf("%d columns are headed %q", seen[heading], heading)
+		}
+	}
+	for _, r := range s.Rows[workbook.GrainTask] {
+		if said := s.Sentence(r, c.Words); r.Left == "" && !strings.HasPrefix(said, "S1 任务完成：") && !strings.HasPrefix(said, "S2 任务完成：") {
+			t.Errorf("it does not say which item it is: %s", said)
+		}
+	}
+}
+
 func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 	c := NewCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 发改局 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 |\n")
 	book := Book(Compute(Material{Plan: c.Plan, AsOf: c.asOf}), c.Words).Fill()

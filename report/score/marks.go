@@ -35,12 +35,12 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	if tab.key == workbook.GrainTaskPeriod {
 		// A task's share is divided among its periods that count, so that the sum over them is their mean.
 		part := t.helper(tab, mark("part", it), "")
-		part.heading = t.c.T("scorecol.part-of", "item", it.Title)
+		part.heading = t.c.T("scorecol.part-of", "item", it.Heading)
 		each(part, tab.formula(fmt.Sprintf(`IF([@[%[1]s]]>0,ROUND([@[%[1]s]]/COUNTIFS([bureau],[@bureau],[[%[2]s]],[@[%[2]s]],[[%[1]s]],">0"),9),0)`, basis, t.taskKey())))
 		basis = mark("part", it)
 	}
 	scope := t.scopeOf(tab, it)
-	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Title), width: markWidth(it), head: sheet.HeadingCheck,
+	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Heading), width: markWidth(it), head: sheet.HeadingCheck,
 		role: sheet.Body, align: sheet.AlignRight, format: sheet.Decimal2})
 	var worth string
 	switch tab.key {
@@ -56,7 +56,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 		t.place(tab, it, basis, each)
 		t.veilRanking(tab, it, rows)
 	}
-	score := calcColumn{key: mark("score", it), heading: t.c.T("scorecol.score-of", "item", it.Title), width: markWidth(it), head: sheet.HeadingCheck,
+	score := calcColumn{key: mark("score", it), heading: t.c.T("scorecol.score-of", "item", it.Heading), width: markWidth(it), head: sheet.HeadingCheck,
 		role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()}
 	method := t.methodSource(tab, it)
 	given := fmt.Sprintf(`IF([@[%s]]>0,%s,"")`, basis, method)
@@ -86,7 +86,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 // that counts. That is the row with the largest score by absolute value, the first of equal ones; an error counts in any case.
 func (t *tableSet) oncePerMatter(tab *calcTable, it *SchemeItem, given *calcFormula, each func(*calcColumn, *calcFormula)) {
 	raw := t.helper(tab, mark("raw", it), "")
-	raw.heading = t.c.T("scorecol.raw-of", "item", it.Title)
+	raw.heading = t.c.T("scorecol.raw-of", "item", it.Heading)
 	each(raw, given)
 	size := t.helper(tab, mark("size", it), "")
 	each(size, tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),ROUND(ABS([@[%[1]s]]),9),"")`, mark("raw", it))))
@@ -148,7 +148,7 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 	}
 	key := mark("basis", it)
 	col := t.helper(tab, key, "")
-	col.heading = t.c.T("scorecol.counted-of", "item", it.Title)
+	col.heading = t.c.T("scorecol.counted-of", "item", it.Heading)
 	each(col, tab.scoped(t.book.parse(base), t.scopeOf(tab, it)))
 	if tab.spare > 0 {
 		named := tab.scoped(t.book.parse(fmt.Sprintf("IF([@item]=_label%d,%s,0)", it.No, base)), t.scopeOf(tab, it))
@@ -271,7 +271,7 @@ func (t *tableSet) place(tab *calcTable, it *SchemeItem, basis string, each func
 				heading = x.Name(t.c.Lang)
 			}
 		}
-		return tab.add(calcColumn{key: key, heading: t.c.T("scorecol.of-item", "what", heading, "item", it.Title), width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter, helper: helper})
+		return tab.add(calcColumn{key: key, heading: t.c.T("scorecol.of-item", "what", heading, "item", it.Heading), width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter, helper: helper})
 	}
 	on := it.rankOn.String()
 	each(column(own, workbook.InOwn, false), tab.scoped(t.book.parse(fmt.Sprintf(`IF([@[%s]]>0,IF(ISNUMBER(%[2]s),ROUND(%[2]s,9),""),"")`, basis, on)), t.scopeOf(tab, it)))
@@ -325,11 +325,11 @@ func (t *tableSet) extreme(tab *calcTable, it *SchemeItem, each func(*calcColumn
 	each(t.helper(tab, key, ""), tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),[@bureau]&"|"&COUNTIFS([bureau],[@bureau],[[%[1]s]],"%[2]s"&[@[%[1]s]]),"")`, cut, order)))
 }
 
-// markWidth gives the width of an item's columns of points and scores. Their heading is the item's title and a word; it fits on one line, or
+// markWidth gives the width of an item's columns of points and scores. Their heading is the item's and a word; it fits on one line, or
 // breaks between the two.
 func markWidth(it *SchemeItem) float64 {
 	const word, least = 6, 9
-	title := 1.05 * sheet.TextWidth(it.Title)
+	title := 1.05 * sheet.TextWidth(it.Heading)
 	if title < least-1 {
 		return max(least, title+word)
 	}

@@ -32,6 +32,9 @@ type SchemeItem struct {
 	// Label names the item in the scoring workbook and differs from all others. Section is never empty; an item below a group has the
 	// group's.
 	Label, Section string
+	// Heading heads the item's columns: its title, or its label if another item has the same title, as one for towns and one for departments
+	// may.
+	Heading string
 	// Method is the item's method, nil if there is none of that name.
 	Method *workbook.Method
 	// Parent is the group that the item belongs to, Children the items of a group. Height is 0 for an item that is no group, and one more
@@ -81,7 +84,7 @@ func (s *Scores) scheme() *Scheme {
 	for i := len(s.Plan.Methods) - 1; i >= 0; i-- {
 		methods[foldWord(s.Plan.Methods[i].Name)] = s.Plan.Methods[i]
 	}
-	labels, ids := map[string]bool{}, map[string]*SchemeItem{}
+	labels, titles, ids := map[string]bool{}, map[string]int{}, map[string]*SchemeItem{}
 	for i, item := range items {
 		it := &SchemeItem{Item: item, No: i, Section: keyText(item.Section), Method: methods[foldWord(item.Method)], constant: 1}
 		it.Label = keyText(s.words.own.T("scorebook.item-label", "id", item.ID, "title", item.Title))
@@ -96,6 +99,12 @@ func (s *Scores) scheme() *Scheme {
 			ids[id] = it
 		}
 		sch.Items = append(sch.Items, it)
+		titles[foldWord(item.Title)]++
+	}
+	for _, it := range sch.Items {
+		if it.Heading = it.Title; titles[foldWord(it.Title)] > 1 {
+			it.Heading = it.Label
+		}
 	}
 	s.nest(sch, ids)
 	sections, used := map[string]bool{}, map[*workbook.Method]bool{}

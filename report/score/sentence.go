@@ -145,7 +145,7 @@ func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 // the language's own separator keeps this one apart.
 func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
 	score := mark("score", it)
-	title := it.Title
+	title := it.Heading
 	if later {
 		title = t.c.T("scorebook.apart") + title
 	}
