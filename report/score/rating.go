@@ -170,8 +170,8 @@ type RatingMark struct {
 }
 
 // ReadRatings reads the marks of a returned copy. An empty line is no mark. A mark has a fault and does not count if it is no number from 0 to
-// 100 or a fraction, if its line names something that the copy does not ask about, or if it rates a second time. ok is false if the table
-// is not found.
+// 100 or a fraction, if its line names the rater or something else that the copy does not ask about, or if it rates a second time. ok is
+// false if the table is not found.
 func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*templates.Catalogue) (marks []RatingMark, ok bool) {
 	sh, at, head := ratingTable(book, each)
 	if sh == nil {
@@ -206,6 +206,8 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 			m.Fault, m.Value = "bureau", name
 		case id != "" && m.Rating.Task == nil:
 			m.Fault, m.Value = "task", id
+		case m.Rating.Bureau == f.Plan.Directory.Bureau(f.Rater):
+			m.Fault, m.Value = "self", name
 		case !asked[key]:
 			m.Fault, m.Value = "not-rated", strings.TrimSpace(name+" "+id)
 		case seen[key]:

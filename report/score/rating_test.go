@@ -58,7 +58,7 @@ func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 		{"no number", 0, 2, 6, "优", []string{"", "", "mark"}},
 		{"a task where bureaus are rated", 0, 0, 4, "T1", []string{"not-rated", "", ""}},
 		{"each support of the task", 1, 0, 3, "部门", []string{"", ""}},
-		{"the lead itself", 1, 0, 2, "甲局", []string{"not-rated", ""}},
+		{"the lead itself", 1, 0, 2, "甲局", []string{"self", ""}},
 		{"the bureau in all", 1, 1, 4, "", []string{"", "not-rated"}},
 		{"an unknown task", 1, 1, 4, "T9", []string{"", "task"}},
 	} {
