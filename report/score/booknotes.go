@@ -98,6 +98,9 @@ func (k *bookLayout) notes() []note {
 		text := c.T("scoreleft." + n.reason)
 		if n.count > 1 {
 			text = c.T("scorebook.note-left-out", "n", n.count, "reason", text)
+			if rows := k.t.details[n.grain]; rows != nil && n.what == "" {
+				n.what = rows.name
+			}
 		}
 		notes = append(notes, note{n.bureau.Name, n.what, text, sheet.Body})
 	}
@@ -108,6 +111,7 @@ func (k *bookLayout) notes() []note {
 type leftRow struct {
 	bureau       *workbook.Bureau
 	what, reason string
+	grain        string
 	count        int
 }
 
@@ -127,9 +131,9 @@ func (s *Scores) leftOut() []leftRow {
 			}
 			switch {
 			case r.Fallen > 0 && r.Left == "":
-				out = append(out, leftRow{r.Bureau, r.what(), "so-far", 1})
+				out = append(out, leftRow{r.Bureau, r.what(), "so-far", grain, 1})
 			case r.ToDate && r.Left == "":
-				out = append(out, leftRow{r.Bureau, r.what(), "to-date", 1})
+				out = append(out, leftRow{r.Bureau, r.what(), "to-date", grain, 1})
 			case r.Left == "":
 			case r.Left == leftNoShare, grain == workbook.GrainTaskPeriod:
 				k := alike{r.Bureau, grain + r.Left}
@@ -141,7 +145,7 @@ func (s *Scores) leftOut() []leftRow {
 				seen[k] = len(out)
 				fallthrough
 			default:
-				out = append(out, leftRow{r.Bureau, r.what(), r.Left, 1})
+				out = append(out, leftRow{r.Bureau, r.what(), r.Left, grain, 1})
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // bureau or reason, are kept apart.
 func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	a, b := &workbook.Bureau{Name: "甲局"}, &workbook.Bureau{Name: "乙局"}
-	rows := []leftRow{{a, "T1", "x", 1}, {a, "T2", "x", 1}, {a, "T3", "y", 1}, {b, "T4", "y", 1}, {b, "", "y", 5}, {b, "T5", "y", 1}}
+	rows := []leftRow{{a, "T1", "x", "", 1}, {a, "T2", "x", "", 1}, {a, "T3", "y", "", 1}, {b, "T4", "y", "", 1}, {b, "", "y", "", 5}, {b, "T5", "y", "", 1}}
 	var got []string
 	for _, r := range gathered(rows, wordsIn(t, "zh")) {
 		got = append(got, fmt.Sprint(r.bureau.Name, " ", r.what, " ", r.reason, r.count))
@@ -24,11 +24,26 @@ func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	}
 	many := make([]leftRow, 2*mostTogether+1)
 	for i := range many {
-		many[i] = leftRow{a, "T", "x", 1}
+		many[i] = leftRow{a, "T", "x", "", 1}
 	}
 	if n := len(gathered(many, wordsIn(t, "zh"))); n != 3 {
 		t.Errorf("%d rows for %d tasks", n, len(many))
 	}
+}
+
+// Rows that are counted instead of named are those of a sheet, which the note names.
+func TestNotesSayWhoseRowsTheyCount(t *testing.T) {
+	c := NewCase(t, "zh", strings.Replace(CountyPipes, "| 配合系数 | 0.5 |", "| 配合系数 | 0 |", 1))
+	sh := Book(c.Scores(), c.Words).Sheet("未参评与说明")
+	for row := firstRow; row <= sh.LastRow(); row++ {
+		if textAt(sh, row, 1) == "财政局" && strings.HasPrefix(textAt(sh, row, 3), "2 行未计入") {
+			if got := textAt(sh, row, 2); got != "任务得分明细" {
+				t.Errorf("the rows of %q", got)
+			}
+			return
+		}
+	}
+	t.Error("no note counts the two tasks that 财政局 supports")
 }
 
 // No part of the parameters begins at the foot of a page: a part that does not fit begins the next page, and stays whole if it can.
