@@ -82,6 +82,23 @@ func TestAGradeOfSomeBureausReplacesThatGradeAlone(t *testing.T) {
 	}
 }
 
+// The grades stand among the parameters in the plan's order, whichever bureau they are for.
+func TestGradesAreListedInThePlansOrder(t *testing.T) {
+	c := marked(t, "# 等次\n| 等次 | 适用范围 | 起点分 |\n| 优秀 | 甲局 | 95 |\n| 优秀 | 乙局 | 94 |\n| 良好 | 全部 | 80 |\n| 一般 | 全部 | |\n", 95, 94, 70)
+	sh := Book(c.Scores(), c.Words).Fill().Sheet("参数")
+	var got []string
+	for row := 1; row <= sh.LastRow(); row++ {
+		if scope := textAt(sh, row, paramScope); scope == "甲局" || scope == "乙局" {
+			got = append(got, scope)
+		} else if textAt(sh, row, paramLabel) == "良好" {
+			got = append(got, "良好")
+		}
+	}
+	if strings.Join(got, " ") != "甲局 乙局 良好" {
+		t.Errorf("listed as %v", got)
+	}
+}
+
 // If the plan gives bureaus without rows a score, such a bureau has a total, whether the item is in a group or not.
 func TestABureauWithoutRowsHasWhatThePlanGivesIt(t *testing.T) {
 	const flat = `

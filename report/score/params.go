@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -342,7 +343,7 @@ func (p *paramSet) settingBlock() {
 	p.limit(first+n+1, 2, paramValue, between("0", "100"))
 }
 
-// gradeBlock lists the grades that any bureau may get.
+// gradeBlock lists the grades that any bureau may get, in the plan's order: best first.
 func (p *paramSet) gradeBlock() {
 	var rules []*workbook.GradeRule
 	seen := map[*workbook.GradeRule]bool{}
@@ -355,6 +356,9 @@ func (p *paramSet) gradeBlock() {
 			}
 		}
 	}
+	slices.SortStableFunc(rules, func(a, b *workbook.GradeRule) int {
+		return slices.Index(p.s.Plan.GradeRules, a) - slices.Index(p.s.Plan.GradeRules, b)
+	})
 	first := p.block("grades", len(rules), []int{paramLabel, paramValue, paramGrain, paramMethod}, "grade", "", "scope", "from", "quota-share", "quota")
 	for i, g := range rules {
 		row := first + i
