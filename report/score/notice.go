@@ -179,12 +179,12 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	}
 	tab := newCalcBook().table("details", c.T("scorenotice.details"), len(rows))
 	grain := tab.add(calcColumn{key: "grain", heading: c.T("scorecol.grain"), width: 8, role: sheet.Body, align: sheet.AlignCenter})
-	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 26, role: sheet.Body, align: sheet.AlignLeft})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: whatWidth, role: sheet.Body, align: sheet.AlignLeft})
 	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 52, role: sheet.Body, align: sheet.AlignLeft})
 	source := tab.add(calcColumn{key: "source", heading: c.T("scorecol.source"), width: 60, role: sheet.Body, align: sheet.AlignLeft})
 	for i, r := range rows {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
-		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))
+		what.set(i, sheet.StrOrBlank(periodApart(k.s.What(r, c), r)))
 		if r.statusOnly() {
 			// The sheet passes through many hands, and a supporting bureau's would show the lead's figures.
 			how.set(i, sheet.Str(c.T("scorebook.status-only")))
@@ -201,6 +201,18 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	sh.Layout.Protection = &sheet.Protection{}
 	sh.Cell(sheet.At(1, 1)).Value, sh.Cell(sheet.At(3, 1)).Value = sheet.Str(title), sheet.Str(c.T("scorenotice.details-guide"))
 	return sh
+}
+
+// whatWidth is the width of the column that says what a row of the details is about.
+const whatWidth = 26
+
+// periodApart puts the period at the end of a text on a line of its own if both do not fit on one, where it would break at its hyphen.
+func periodApart(what string, r *Row) string {
+	title, ok := strings.CutSuffix(what, " "+r.Period.String())
+	if !ok || r.Period.IsZero() || sheet.TextWidth(what) < whatWidth {
+		return what
+	}
+	return title + "\n" + r.Period.String()
 }
 
 // noticeIdentity makes the hidden sheet by which the program recognises the workbook.
@@ -267,7 +279,7 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 		if sh.Value(sheet.At(row.N, 1)).Text == c.T("scorenotice.answers") {
 			break
 		}
-		o := &Objection{Item: text(line), Text: text("objection"), Evidence: text("objection-evidence"),
+		o := &Objection{Item: strings.ReplaceAll(text(line), "\n", " "), Text: text("objection"), Evidence: text("objection-evidence"),
 			Place: workbook.Place{Sheet: sh.Name, Ref: sheet.At(row.N, at["objection"])}}
 		if at["self-score"] > 0 {
 			o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))

@@ -52,6 +52,29 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 	}
 }
 
+// The period of a task with a long title stands on a line of its own, instead of breaking at its hyphen, and comes back with the objection.
+func TestThePeriodOfALongTitleStandsWhole(t *testing.T) {
+	c := byPeriodCase(t, strings.ReplaceAll(byPeriodScheme, "办件", "整治河道乱占乱建突出问题"))
+	s := c.Scores()
+	s.Span, _ = calendar.ParsePeriod("2024")
+	b := c.result(s, "甲局")
+	book := Notice(s, b, nil, workbook.Key("示例").Seal, c.Words)
+	details := book.Sheet("得分明细")
+	seen := map[string]bool{}
+	for row := firstRow; row <= details.LastRow(); row++ {
+		what := textAt(details, row, 2)
+		if seen[what] = true; what == "T1 整治河道乱占乱建突出问题\n2024-11" {
+			details.Cell(sheet.At(row, 5)).Value = sheet.Str("那个月报了")
+		}
+	}
+	if !seen["T1 整治河道乱占乱建突出问题\n2024-11"] || !seen["T2 方案 2024-11"] {
+		t.Errorf("the rows are %v", seen)
+	}
+	if got := ReadObjections(book, b.Bureau, "甲局.xlsx", "ab", "2025-01-08", []*templates.Catalogue{c.Words}); len(got) != 1 || got[0].Item != "T1 整治河道乱占乱建突出问题 2024-11" {
+		t.Errorf("read %+v", got)
+	}
+}
+
 // Evidence that is sent after the objection, or in addition to earlier evidence, is kept with it.
 func TestEvidenceSentLaterIsKept(t *testing.T) {
 	b := &workbook.Bureau{Code: "FGJ"}
