@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/templates"
@@ -84,7 +85,11 @@ func (k *bookLayout) noticeSheet(title string, b *Result, objections []*Objectio
 		rank = c.T("scorenotice.rank", "category", b.Bureau.Category, "n", n, "rank", b.Rank)
 	}
 	place := rank + c.T("scorebook.parts") + c.T("scorenotice.grade", "grade", orNone(b.Grade, c))
-	if b.Gate != "" {
+	barred := slices.ContainsFunc(s.gatesInForce(b.Bureau), func(g *workbook.Gate) bool { return g.Effect == workbook.GateNoRank })
+	switch {
+	case barred: // it says that the bureau has no place, and why; there is no grade either
+		place = b.Gate
+	case b.Gate != "":
 		place += c.T("scorebook.parts") + b.Gate
 	}
 	line := c.T("scorenotice.total", "total", s.figure(b.Total)) + c.T("scorebook.parts") + place
@@ -144,12 +149,21 @@ func (k *bookLayout) noticeAnswers(sh *sheet.Sheet, row int, b *Result, objectio
 		if first {
 			first = false
 			sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Section, Value: sheet.Str(c.T("scorenotice.answers"))})
-			sh.Merges = append(sh.Merges, sheet.Rect(row, 1, row, len(noticeColumns())))
+			sh.Merges = append(sh.Merges, sheet.Rect(row, 1, row, len(noticeColumns())), sheet.Rect(row+1, 2, row+1, 4))
+			row++
+			for i, key := range []string{"objection-code", "item", "", "", "objection", "self-score", "objection-answer", "objection-evidence"} {
+				heading := sheet.Value{}
+				if key != "" {
+					heading = sheet.Str(c.T("scorecol." + key))
+				}
+				sh.Put(sheet.At(row, i+1), sheet.Cell{Role: sheet.Heading, Value: heading})
+			}
 			row++
 		}
-		for i, text := range []string{o.Code, o.Item, "", "", o.Text, "", k.answer(o), ""} {
-			sh.Put(sheet.At(row, i+1), body(sheet.StrOrBlank(text)))
+		for i, v := range []sheet.Value{sheet.Str(o.Code), sheet.Str(o.Item), {}, {}, sheet.StrOrBlank(o.Text), o.SelfScore, sheet.Str(k.answer(o)), sheet.StrOrBlank(o.Evidence)} {
+			sh.Put(sheet.At(row, i+1), body(v))
 		}
+		sh.Merges = append(sh.Merges, sheet.Rect(row, 2, row, 4))
 		row++
 	}
 }

@@ -208,7 +208,20 @@ func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 			t.Errorf("the answers are not said: %s", got)
 		}
 	}
+	if head := "以前的异议和答复|异议编号|计分项|||异议|自评分|答复|异议依据|FGJ-1|S2 按时办结|"; !strings.Contains(notice, head) {
+		t.Errorf("the answers have no headings: %s", notice)
+	}
 	if other := text(Notice(s, c.result(s, "商务局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
 		t.Error("another bureau's objection stands in the sheet")
+	}
+}
+
+// Why a bureau has no place is said once.
+func TestABureauWithoutAPlaceIsToldWhyOnce(t *testing.T) {
+	c := County(t, "# 一票否决\n| 单位 | 事项 | 处理 | 批准人 |\n| 发改局 | 发生责任事故 | 不排名 | 县长 |\n")
+	s := c.Scores()
+	sh := Notice(s, c.result(s, "发改局"), nil, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单")
+	if got := textAt(sh, 4, 1); strings.Count(got, "不排名") != 1 || !strings.HasSuffix(got, "不排名：发生责任事故") || strings.Contains(got, "等次") {
+		t.Errorf("it says %q", got)
 	}
 }
