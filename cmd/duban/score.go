@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -92,6 +94,7 @@ func (s *session) whatIf(changes []string) error {
 	}
 	o := s.newOutput("score", span)
 	before := score.Compute(in)
+	capped := overCap(s.Plan)
 	var said []map[string]any
 	for _, c := range changes {
 		key, value, _ := strings.Cut(c, "=")
@@ -102,6 +105,11 @@ func (s *session) whatIf(changes []string) error {
 		}
 		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
 		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
+	}
+	for _, it := range overCap(s.Plan) {
+		if !slices.Contains(capped, it) {
+			o.line("score.what-if-capped", "item", it.ID+" "+it.Title, "id", it.ID, "cap", formula.NumberText(it.Cap.V), "points", formula.NumberText(it.Points))
+		}
 	}
 	moves := score.Moves(before, score.Compute(in))
 	if s.json {
@@ -125,6 +133,17 @@ func (s *session) whatIf(changes []string) error {
 	}
 	fmt.Fprintln(s.out, t("score.unmoved", "n", same))
 	return o.print()
+}
+
+// overCap lists the items of a plan of which no bureau can get all points, as their cap is lower.
+func overCap(p *workbook.Plan) []*workbook.Item {
+	var out []*workbook.Item
+	for _, it := range p.Items {
+		if it.Cap.Known && it.Cap.V < it.Points {
+			out = append(out, it)
+		}
+	}
+	return out
 }
 
 func rankText(rank int) string {
