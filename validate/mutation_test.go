@@ -452,8 +452,12 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	if c == nil || strings.Trim(c.Value.String(), " \n") == "" {
 		return !has
 	}
-	if !has || c.Formula != "" || c.Shown != sheet.AsStored {
+	if !has || c.Formula != "" {
 		return false
+	}
+	if c.Shown != sheet.AsStored {
+		behind, ok := map[sheet.Shown]string{sheet.ShownWan: "万", sheet.ShownYi: "亿"}[c.Shown]
+		return ok && col.Type == workbook.TextColumn && c.Value.String()+behind == now
 	}
 	dated := c.Format == sheet.Date || c.Format == sheet.DateTime
 	switch col.Type {

@@ -161,8 +161,11 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	}
 	switch col.Type {
 	case TextColumn:
-		if strings.Contains(d.Text, pictureFunction) && strings.HasPrefix(d.Text, "=") {
+		switch {
+		case strings.Contains(d.Text, pictureFunction) && strings.HasPrefix(d.Text, "="):
 			d.bad(FaultPicture)
+		case d.Shown == sheet.ShownOtherwise && c.Value.Kind == sheet.Number:
+			d.bad(FaultShown)
 		}
 	case NumberColumn:
 		d.readNumber(col.Unit)
@@ -359,7 +362,7 @@ func CellText(c *sheet.Cell) string {
 	return c.Value.String()
 }
 
-// numberText gives a number as people see it in the cell, as far as its format is known: digits, a day, a percentage.
+// numberText gives a number as people see it in the cell, as far as its format is known: digits, a day, a percentage, with 万 or 亿 behind it.
 func numberText(c *sheet.Cell, digits string) string {
 	if c.Value.Kind != sheet.Number {
 		return digits
@@ -371,6 +374,12 @@ func numberText(c *sheet.Cell, digits string) string {
 		}
 	case sheet.Percent:
 		return formula.PercentText(c.Value.Num)
+	}
+	switch c.Shown {
+	case sheet.ShownWan:
+		return digits + "万"
+	case sheet.ShownYi:
+		return digits + "亿"
 	}
 	return digits
 }
