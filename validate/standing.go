@@ -146,6 +146,9 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 			coLeads = append(coLeads, o)
 		case e.Status == workbook.Ongoing || e.Status == workbook.Done:
 			atWork = append(atWork, o)
+			if e.Status == workbook.Ongoing && a.Role == workbook.RoleSupport && t.Measure == workbook.Deliverable {
+				supports = append(supports, o) // it counts by its own word, and as late once the task is due
+			}
 		}
 	}
 	switch {
