@@ -13,6 +13,7 @@ import (
 func TestAsksSame(t *testing.T) {
 	r := newRound(t, "zh")
 	template := r.templates[0]
+	template.Plan.Settings.Office = "" // a locked cell of the cover that is empty
 	lay := func() *sheet.Book {
 		book, err := templates.Layout(template, r.forms, r.rules, r.words)
 		if err != nil {

@@ -29,6 +29,16 @@ func (o office) accept(t testing.TB, now *workbook.Standing, bureau, text string
 	now.Accept(o.plan, nil, ret, workbook.Source{}, v.Holds)
 }
 
+// others gives whom the findings of a code name beside the bureau that they are told to.
+func (o office) others(now *workbook.Standing, code string) (names string) {
+	for _, f := range o.c.CheckStanding(o.plan, now) {
+		if f.Code == code {
+			names += f.Args["others"]
+		}
+	}
+	return names
+}
+
 func september() *workbook.Standing {
 	p, _ := calendar.ParsePeriod("2024-09")
 	return (*workbook.Standing)(nil).Next(p)
@@ -93,13 +103,7 @@ func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 				o.accept(t, now, tc.other, tc.said)
 			}
 			o.accept(t, now, "发改局", table(onProgress, doneHead, done)+first)
-			var got string
-			for _, f := range o.c.CheckStanding(o.plan, now) {
-				if f.Code == "lead-done-parts-open" {
-					got += f.Args["others"]
-				}
-			}
-			if got != tc.want {
+			if got := o.others(now, "lead-done-parts-open"); got != tc.want {
 				t.Errorf("%q, want %q", got, tc.want)
 			}
 			q, _ := calendar.ParsePeriod("2024-10")
@@ -123,13 +127,7 @@ func TestSupportsGoOnWhenTheLeadIsDone(t *testing.T) {
 			now := september()
 			o.accept(t, now, tc.other, table(onProgress, stateHead, tc.said))
 			o.accept(t, now, "发改局", table(onProgress, "任务编号 | 进展状态 | 累计完成值 | 实际完成日期 | 进展情况 | 佐证材料", tc.lead))
-			var got string
-			for _, f := range o.c.CheckStanding(o.plan, now) {
-				if f.Code == "lead-done-support-open" {
-					got += f.Args["others"]
-				}
-			}
-			if got != tc.want {
+			if got := o.others(now, "lead-done-support-open"); got != tc.want {
 				t.Errorf("%q, want %q", got, tc.want)
 			}
 		})

@@ -56,7 +56,7 @@ var (
 	toBehind    = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
 	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
-	yearBefore  = pattern.New(`(?:(?:年度|当年|本年度?|今年|全年|年内|20\d\d年度?)计划(?:完成)?投资额?|年度投资(?:计划|额)?|计划(?:年度|当年|本年|今年|年内)(?:完成)?投资)(?:约|为)?$`)
+	yearBefore  = pattern.New(`(?:(?:` + yearWords + `)计划(?:完成)?投资额?|年度投资(?:计划|额)?|计划(?:年度|当年|本年|今年|年内)(?:完成)?投资)(?:约|为)?$`)
 	// yearDone matches the words before an amount that all projects together should invest in the year: 完成年度投资150亿元.
 	yearDone = pattern.New(`(?:完成|达到|实现)(?:年度|当年|本年度?|全年|年内)(?:计划)?投资额?(?:约|为)?$`)
 	// finishBefore matches words that make the size itself the figure to be reached: 完成总投资5亿元.

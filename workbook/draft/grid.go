@@ -23,7 +23,8 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 	}
 	var out []*Task
 	group := Said{}
-	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, units: g.moneyUnits(head, head+depth-1, cols), para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
+	units := g.moneyUnits(head, head+depth-1, cols) // it also drops columns without a unit from cols
+	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, units: units, para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
 	for row := head + depth; row < len(g.rows); row++ {
 		if col, ok := g.groupRow(row, cols); ok {
 			text := g.rows[row][col]
@@ -336,8 +337,11 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
 	}
 	r.rowFigure(t, title, goal, at)
-	t.invested(r, g, row, goal)
+	t.invested(g, row)
 	t.stepsInGoal(r, goal)
+	if due := t.Get(workbook.ColDueText); due.At == goal.At || !due.Filled() {
+		t.byYearEnd(r.yearOf(g.cells, g.low, g.cols))
+	}
 	t.byColumns(r, g, row)
 	t.wholeYear()
 	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {

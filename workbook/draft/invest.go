@@ -82,7 +82,7 @@ func (g *tableRead) investment(row int, key string) (s Said, unit string) {
 
 // invested makes a row with a planned investment for the year a project that is measured by it. A row that counts something else keeps its
 // figure, and its investments go into the remark.
-func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
+func (t *Task) invested(g *tableRead, row int) {
 	year, unit := g.investment(row, workbook.ColYearInvestment)
 	total, unitOfTotal := g.investment(row, workbook.ColTotalInvestment)
 	switch measure := t.Get(workbook.ColMeasure).Text; {
@@ -100,10 +100,6 @@ func (t *Task) invested(r *reader, g *tableRead, row int, goal Said) {
 		total = Said{}
 	}
 	t.byInvestment(total, year, Said{Text: unit, At: year.At, Quote: year.Quote})
-	t.stepsInGoal(r, goal)
-	if due := t.Get(workbook.ColDueText); due.At == goal.At || !due.Filled() {
-		t.byYearEnd(r.yearOf(g.cells, g.low, g.cols))
-	}
 }
 
 // byInvestment makes a task a project that is measured by the year's investment. It drops target, direction and baseline: a figure that
@@ -224,11 +220,17 @@ func (s *segment) onlyWorkedOn(a *amount) bool {
 	return a.unit == "个" && projectsBehind.MatchString(rest) && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return countedStates.MatchString(c.text) })
 }
 
+// yearWords are the words by which an investment is one of the year; investmentSaid is how any investment is called, up to its figure.
+const (
+	yearWords      = `年度|当年|本年度?|今年|全年|年内|20\d\d年度?`
+	investmentSaid = `(?:该项目|项目)?(?:计划|估算|概算|预计|` + yearWords + `)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?`
+)
+
 var (
 	projectsBehind = pattern.New(`^(?:以上)?[\p{Han}]{0,10}(?:项目|工程)`)
 	countedStates  = pattern.New(`开工|竣工|完工|建成|投产|投用|新开|签约|引进|招引|落地|入库|谋划|储备|申报|争取`)
 	// investmentIn matches an investment in a title.
-	investmentIn = pattern.New(`(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?[\d.,]+(?:万|亿)?元`)
+	investmentIn = pattern.New(investmentSaid + `[\d.,]+(?:万|亿)?元`)
 )
 
 // finishes matches the step that completes the project as a whole, not only a part of it.
@@ -252,7 +254,7 @@ func (t *Task) byYearEnd(year int) {
 
 // investmentWords matches, at the end of the text before a figure, the words for an investment, what joins them to the project's name, and
 // the investments before it.
-var investmentWords = pattern.New(`(?:[，、（(]?(?:该项目|项目)?(?:计划|估算|概算|预计|年度|当年|本年度?|今年|全年|年内|20\d\d年度?)*(?:总|完成)*投资(?:额|计划)?(?:约|为)?(?:[\d.,]+(?:万|亿)?元)?)+$`)
+var investmentWords = pattern.New(`(?:[，、（(]?` + investmentSaid + `(?:[\d.,]+(?:万|亿)?元)?)+$`)
 
 // projectBefore gives the name of the project in the text before the figure of its investment in the year, and the text between name and
 // figure.

@@ -33,7 +33,7 @@ func stepBy(heading string) string {
 }
 
 // noStep matches what people write into a cell if nothing is asked for.
-var noStep = pattern.New(`^(?:[/／\\—–\-－]+|无|/)$`)
+var noStep = pattern.New(`^(?:[/／\\—–\-－]+|无)$`)
 
 // step is what a row asks for by the end of one of the columns.
 type step struct {
