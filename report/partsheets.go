@@ -365,23 +365,28 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 
 // projectSheet lists the projects with their planned and actual investments, and the steps of each with its deadline and limit in days.
 func (k *consolidated) projectSheet() *sheet.Sheet {
-	t := k.newTable("projects", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColUnit, width: 6, align: sheet.AlignCenter},
-		{key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9}, {key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9},
-		{key: "invested", width: 13, format: sheet.Decimal9}, {key: colCompletion, width: 8, format: ratioFormat},
+	fields := []field{
+		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20},
 		{key: workbook.ColStepNo, width: 5, format: sheet.TextFormat, align: sheet.AlignCenter}, {key: workbook.ColStep, width: 22},
 		{key: "responsible", width: 15}, {key: workbook.ColDays, width: 14, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
 		{key: workbook.ColStartedOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "days-taken", width: 6, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 6, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
-	})
+	}
+	if slices.ContainsFunc(k.l.Tasks, func(tl *TaskLine) bool { return tl.Task.Invests() && !tl.Task.StatusOnly }) {
+		after := 1 + slices.IndexFunc(fields, func(f field) bool { return f.key == workbook.ColProject })
+		fields = slices.Insert(fields, after, field{key: workbook.ColUnit, width: 6, align: sheet.AlignCenter},
+			field{key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9}, field{key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9},
+			field{key: "invested", width: 13, format: sheet.Decimal9}, field{key: colCompletion, width: 8, format: ratioFormat})
+	}
+	t := k.newTable("projects", tableHeadRow, fields)
 	for _, tl := range k.l.Tasks {
 		task := tl.Task
 		if task.StatusOnly {
 			continue
 		}
-		if len(task.Steps) == 0 && (task.TotalInvestment.Known || task.YearInvestment.Known) {
+		if len(task.Steps) == 0 && task.Invests() {
 			t.add(sheet.Body, func() {
 				k.taskLink(t, tl)
 				t.put(workbook.ColProject, sheet.Str(task.Title))
@@ -417,11 +422,12 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 // investments fills in a project's total investment, the one planned for the year, and the one made in the year.
 func investments(t *table, tl *TaskLine) {
 	task := tl.Task
+	if !task.Invests() {
+		return // the sheet may lack these columns
+	}
+	t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
 	t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
 	t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
-	if task.TotalInvestment.Known || task.YearInvestment.Known {
-		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
-	}
 	if task.ByYearInvestment() {
 		t.put("invested", amountOrBlank(tl.Completion.Done))
 		t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))

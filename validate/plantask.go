@@ -88,7 +88,7 @@ func (k *planCheck) measure(t *workbook.Task) {
 			k.add("cadence-missing", cell(r, workbook.ColCadence))
 		}
 	case workbook.Project:
-		invested := t.TotalInvestment.Known || t.YearInvestment.Known || t.Target.Known
+		invested := t.Invests() || t.Target.Known
 		if t.Basis == workbook.ByInvestment && !invested || t.Basis != workbook.ByInvestment && len(t.Steps) == 0 && len(t.Milestones) == 0 {
 			k.add("project-empty", cell(r, workbook.ColMeasure))
 		}

@@ -258,6 +258,9 @@ func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount
 	return Known(round9(times*target.V - t.SumWith(last, p, 0)))
 }
 
+// Invests reports whether the plan says what is to be invested in the task's project, in all or in the year.
+func (t *Task) Invests() bool { return t.TotalInvestment.Known || t.YearInvestment.Known }
+
 // ByYearInvestment reports whether the task is a project that is measured by the investment planned for the year.
 func (t *Task) ByYearInvestment() bool {
 	return t.Measure == Project && t.Basis == ByInvestment && t.YearInvestment.Known
