@@ -63,8 +63,8 @@ func yearPlan(byMonth bool) string {
 	return p.String()
 }
 
-// makeYear makes a workspace with a year of rounds. The program itself issues each round and receives its returns, which nearly every bureau
-// fills in.
+// makeYear makes a workspace with a year of rounds. The program itself issues each round, receives its returns, which nearly every bureau
+// fills in, and merges them.
 func makeYear(duban, dir string) error {
 	words, err := templates.LoadCatalogue(templates.Languages()[0])
 	if err != nil {
@@ -96,6 +96,11 @@ func makeYear(duban, dir string) error {
 			}
 		}
 		if err := verb(duban, dir, "receive", "--period", round, "--received-at", round+"-27", "--reason", "27日收到"); err != nil {
+			return err
+		}
+		// Each round is merged before the next one is issued, as coordinators do. A round that is merged keeps its plan: the scheme is
+		// changed below, and a round that goes by the changed plan is judged anew.
+		if err := verb(duban, dir, "merge", "--period", round); err != nil {
 			return err
 		}
 	}
