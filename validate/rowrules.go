@@ -63,7 +63,7 @@ func progressRules() []rowRule {
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » |"},
 		{"text-short", warning, form, workbook.ColText,
-			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>""),OR(LEN([@进展情况])>=6,` + saysHowMuch("[@进展情况]") + `),TRUE)`,
+			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>"",LEN([@进展情况])<6),` + saysHowMuch("[@进展情况]") + `,TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » 正常推进 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColDoneValue,

@@ -93,32 +93,24 @@ func compareText(a, b string) int {
 
 // find is FIND: the position of a text within another, starting at a position; all positions count from 1.
 func find(what, in string, start float64) (int, string) {
-	return search(in, start, func(s string) bool { return strings.HasPrefix(s, what) })
+	at, n, e := startOf(in, start)
+	if e != "" {
+		return 0, e
+	}
+	before := strings.Index(in[at:], what)
+	if before < 0 {
+		return 0, errValue
+	}
+	return n + sheet.Units(in[at:at+before]), ""
 }
 
 // searchFold is SEARCH, which takes wildcards and ignores case.
 func searchFold(what, in string, start float64) (int, string) {
-	return search(in, start, func(s string) bool { return wildcard(what, s, true) })
-}
-
-func search(in string, start float64, here func(string) bool) (int, string) {
-	if !(start >= 1) || start > sheet.MaxCellLen {
-		return 0, errValue
+	at, n, e := startOf(in, start)
+	if e != "" {
+		return 0, e
 	}
-	n := int(start)
-	if n > sheet.Units(in)+1 {
-		return 0, errValue
-	}
-	at, within := offset(in, n-1)
-	if within {
-		_, size := utf8.DecodeRuneInString(in[at:])
-		at += size
-		n++
-	}
-	for {
-		if here(in[at:]) {
-			return n, ""
-		}
+	for !wildcard(what, in[at:], true) {
 		if at >= len(in) {
 			return 0, errValue
 		}
@@ -126,6 +118,28 @@ func search(in string, start float64, here func(string) bool) (int, string) {
 		at += size
 		n += width(r)
 	}
+	return n, ""
+}
+
+// startOf gives where the first whole character at or after a position starts, in bytes, and its position.
+func startOf(in string, start float64) (at, n int, e string) {
+	if !(start >= 1) || start > sheet.MaxCellLen {
+		return 0, 0, errValue
+	}
+	n = int(start)
+	if n == 1 {
+		return 0, n, ""
+	}
+	if n > sheet.Units(in)+1 {
+		return 0, 0, errValue
+	}
+	at, within := offset(in, n-1)
+	if within {
+		_, size := utf8.DecodeRuneInString(in[at:])
+		at += size
+		n++
+	}
+	return at, n, ""
 }
 
 // wildcard matches a pattern with ? and *, where ~ escapes the next character, ignoring case. With prefix it is enough that the text
