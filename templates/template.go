@@ -179,7 +179,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}
-			r.Cells[workbook.ColPriorText] = sheet.StrOrBlank(e.Text)
+			r.Cells[workbook.ColPriorText] = sheet.StrOrBlank(p.leadDone(t, e) + e.Text)
 		}
 		out = append(out, r)
 	}
@@ -192,6 +192,19 @@ func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
 		return nil
 	}
 	return p.plan.Effective(p.prior, t, p.bureau)
+}
+
+// leadDone tells a support whose own part is still open that the lead has reported the task as done: each counts by its own word, and
+// a support that forgets to say so counts as late.
+func (p prepareRows) leadDone(t *workbook.Task, own *workbook.Accepted) string {
+	lead := t.Lead()
+	if lead == nil || t.Measure != workbook.Deliverable || t.Role(p.bureau) != workbook.RoleSupport || own.Status == workbook.Done {
+		return ""
+	}
+	if e := p.plan.Effective(p.prior, t, lead); e == nil || e.Status != workbook.Done {
+		return ""
+	}
+	return p.words.T("word.lead-done", "lead", lead.Name)
 }
 
 // target says what has to be reached, with its unit; for a bureau with an allocated part it is that of the part.

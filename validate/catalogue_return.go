@@ -192,7 +192,7 @@ func contextRules() []Rule {
 		rule(ScopeOthers, warning, "parts-lead-differs", "task", "value", "sum", "others", "unit"),
 		rule(ScopeOthers, warning, "lead-done-co-lead-open", "task", "bureau", "others"),
 		rule(ScopeOthers, warning, "lead-done-parts-open", "task", "bureau", "n", "others"),
-		rule(ScopeOthers, info, "lead-done-support-open", "task", "bureau", "others"),
+		rule(ScopeOthers, info, "lead-done-support-open", "task", "bureau", "others", "counted"),
 		rule(ScopeOthers, info, "lead-behind-others", "task", "bureau", "others"),
 		rule(ScopeOthers, warning, "part-states-differ", "task", "name", "others"),
 		rule(ScopeOthers, warning, "earlier-step-open", "task", "name", "others"),

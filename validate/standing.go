@@ -146,8 +146,8 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 			coLeads = append(coLeads, o)
 		case e.Status == workbook.Ongoing || e.Status == workbook.Done:
 			atWork = append(atWork, o)
-			if e.Status == workbook.Ongoing && a.Role == workbook.RoleSupport && t.Measure == workbook.Deliverable {
-				supports = append(supports, o) // it counts by its own word, and as late once the task is due
+			if e.Status == workbook.Ongoing && a.Role == workbook.RoleSupport && k.p.OwnWordCounts(t) {
+				supports = append(supports, o) // it counts as late once the task is due
 			}
 		}
 	}
@@ -155,7 +155,11 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 	case own.Status == workbook.Done && len(coLeads) > 0:
 		k.say("lead-done-co-lead-open", w, t.ID, "", coLeads)
 	case own.Status == workbook.Done && len(supports) > 0:
-		k.say("lead-done-support-open", w, t.ID, "", supports)
+		counted := ""
+		if k.p.OwnWordCounts(t) {
+			counted = "yes"
+		}
+		k.say("lead-done-support-open", w, t.ID, "", supports, "counted", counted)
 	case own.Status == workbook.NotStarted && len(atWork) > 0:
 		k.say("lead-behind-others", w, t.ID, "", atWork)
 	}

@@ -114,16 +114,18 @@ func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 	}
 }
 
-// TestSupportsGoOnWhenTheLeadIsDone: of a deliverable each support counts by its own word, so the lead is told who has not called it done.
-// Of counted work they stand where the lead stands.
+// TestSupportsGoOnWhenTheLeadIsDone: of a deliverable each support counts by its own word if supports are scored, so the lead is told who
+// has not called it done. Otherwise, and of counted work, they stand where the lead stands.
 func TestSupportsGoOnWhenTheLeadIsDone(t *testing.T) {
-	for _, tc := range []struct{ name, lead, other, said, want string }{
-		{"a deliverable", "T1 | 已完成 | | 2024-09-28 | 规划已获市政府批复 | 批复.pdf", "商务局", "T1 | 推进中 | 配合完成三轮论证", "商务局 (商务局.xlsx 任务进展!B2)"},
-		{"done too", "T1 | 已完成 | | 2024-09-28 | 规划已获市政府批复 | 批复.pdf", "商务局", "T1 | 已完成 | 配合完成三轮论证", ""},
-		{"counted", "T2 | 已完成 | 20 | 2024-09-28 | 二十个项目全部签约 | 合同.pdf", "白沙镇", "T2 | 推进中 | 配合三个项目落地", ""},
+	scored := with("| 计划编号 | qs-2024 | => | 计划编号 | qs-2024 |\n| 配合系数 | 0.5 |")
+	for _, tc := range []struct{ name, plan, lead, other, said, want string }{
+		{"a deliverable", scored, "T1 | 已完成 | | 2024-09-28 | 规划已获市政府批复 | 批复.pdf", "商务局", "T1 | 推进中 | 配合完成三轮论证", "商务局 (商务局.xlsx 任务进展!B2)"},
+		{"done too", scored, "T1 | 已完成 | | 2024-09-28 | 规划已获市政府批复 | 批复.pdf", "商务局", "T1 | 已完成 | 配合完成三轮论证", ""},
+		{"supports are not scored", county, "T1 | 已完成 | | 2024-09-28 | 规划已获市政府批复 | 批复.pdf", "商务局", "T1 | 推进中 | 配合完成三轮论证", ""},
+		{"counted", scored, "T2 | 已完成 | 20 | 2024-09-28 | 二十个项目全部签约 | 合同.pdf", "白沙镇", "T2 | 推进中 | 配合三个项目落地", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			o := office{newKit(t, county, "zh"), New()}
+			o := office{newKit(t, tc.plan, "zh"), New()}
 			now := september()
 			o.accept(t, now, tc.other, table(onProgress, stateHead, tc.said))
 			o.accept(t, now, "发改局", table(onProgress, "任务编号 | 进展状态 | 累计完成值 | 实际完成日期 | 进展情况 | 佐证材料", tc.lead))

@@ -82,7 +82,8 @@ func (p *Plan) Official(s *Standing, t *Task) Completion {
 }
 
 // Of gives one bureau's completion of a task: that of its allocated part if it has one, that of its own work if it is a member of a group
-// that leads or the task is a deliverable or recurring, and otherwise that of the whole task, to which all contribute.
+// that leads or the task is a deliverable or recurring, and otherwise that of the whole task, to which all contribute. A finished
+// deliverable is finished for supports as well unless their own word counts.
 func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 	return p.ofBureau(s, t, b, func() Completion { return p.Official(s, t) })
 }
@@ -104,9 +105,21 @@ func (p *Plan) ofBureau(s *Standing, t *Task, b *Bureau, whole func() Completion
 		if own := t.Concerning(b); len(own.Milestones) > 0 {
 			return own.byMilestones(s)
 		}
-		return p.byStatus(s, t, b)
+		c := p.byStatus(s, t, b)
+		if t.Role(b) == RoleSupport && !c.Finished && !p.OwnWordCounts(t) {
+			if w := whole(); w.Finished {
+				return w // nobody asks such a support any more
+			}
+		}
+		return c
 	}
 	return p.measured(s, t, b)
+}
+
+// OwnWordCounts reports whether a support counts by its own word even after the task was finished: supports are scored, and the task is
+// one of which each bureau says for itself that it is done.
+func (p *Plan) OwnWordCounts(t *Task) bool {
+	return t.Measure == Deliverable && p.Settings.SupportShare > 0
 }
 
 // Follows reports whether a bureau that is not the lead stands where the whole task does, as it has no part and no work of its own by which

@@ -2,6 +2,7 @@ package workbook_test
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -174,7 +175,7 @@ func TestCompletionByMeasure(t *testing.T) {
 	}{
 		{"deliverable: nothing yet", "SX-01", "", "2024-09", nil, "0 0/1", ""},
 		{"deliverable: under way", "SX-01", "财政局", "2024-09", []string{"entry SX-01 发改局 ongoing -", "entry SX-01 财政局 done - 2024-09-10"}, "0 0/1", "1 1/1 finished 2024-09-10"},
-		{"deliverable: done", "SX-01", "财政局", "2024-09", []string{"entry SX-01 发改局 done - 2024-09-20"}, "1 1/1 finished 2024-09-20", "0 0/1"},
+		{"deliverable: done", "SX-01", "财政局", "2024-09", []string{"entry SX-01 发改局 done - 2024-09-20"}, "1 1/1 finished 2024-09-20", "1 1/1 finished 2024-09-20"},
 		{"deliverable: done on no day", "SX-01", "", "2024-09", []string{"entry SX-01 发改局 done -"}, "1 1/1 finished", ""},
 		{"长期坚持 unverified is neither", "SX-01", "", "2024-09", []string{"entry SX-01 发改局 sustained - 2024-09-20"}, "? ?/1", ""},
 		{"verified status outranks: done without a return", "SX-01", "财政局", "2024-10", nil, "0 0/1", "1 1/1 finished 2024-10-15"},
@@ -289,6 +290,33 @@ func TestCompletionByMeasure(t *testing.T) {
 				t.Errorf("of %s %s, want %s", tt.bureau, got, tt.own)
 			}
 		})
+	}
+}
+
+// TestSupportsOfADeliverable: whether a support is finished with a deliverable is its own word if supports are scored, and else the lead's.
+func TestSupportsOfADeliverable(t *testing.T) {
+	for _, tt := range []struct{ share, said, want string }{
+		{"0", "", "1 1/1 finished 2024-09-20"},
+		{"0", "entry SX-01 财政局 ongoing -", "1 1/1 finished 2024-09-20"},
+		{"0", "entry SX-01 财政局 done - 2024-09-10", "1 1/1 finished 2024-09-10"},
+		{"0.5", "", "0 0/1"},
+		{"0.5", "entry SX-01 财政局 ongoing -", "0 0/1"},
+		{"0.5", "entry SX-01 财政局 done - 2024-09-10", "1 1/1 finished 2024-09-10"},
+	} {
+		p := planOf(t, strings.Replace(measures, "| 文件日期 | 2024-09-01 |", "| 文件日期 | 2024-09-01 |\n| 配合系数 | "+tt.share+" |", 1))
+		lines := []string{"entry SX-01 发改局 done - 2024-09-20"}
+		if tt.said != "" {
+			lines = append(lines, tt.said)
+		}
+		s, x, b := stand(t, p, "2024-09", lines...), task(t, p, "SX-01"), bureau(t, p, "财政局")
+		if got := reached(p.Of(s, x, b)); got != tt.want {
+			t.Errorf("share %s, %q: %s, want %s", tt.share, tt.said, got, tt.want)
+		}
+		october := period(t, "2024-10")
+		asked := slices.Contains(p.Asked(s, b, october), x)
+		if open := tt.want == "0 0/1"; asked != open {
+			t.Errorf("share %s, %q: asked in October: %t, want %t", tt.share, tt.said, asked, open)
+		}
 	}
 }
 
