@@ -135,6 +135,10 @@ func (d *Datum) Filled() bool { return d.State == Good }
 const pictureFunction = "DISPIMG("
 
 func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
+	if c.Formula != "" && (col.Key == ColFormula || col.Key == ColFilter) {
+		// Whoever types a formula where one is to be written means the formula, not what a spreadsheet program makes of it.
+		c = &sheet.Cell{Value: sheet.Str("=" + c.Formula)}
+	}
 	d := Datum{Raw: c.Value, Format: c.Format, Shown: c.Shown}
 	if c.Formula != "" {
 		d.own().formula = c.Formula

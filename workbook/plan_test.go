@@ -390,3 +390,25 @@ func TestDeadlinesOfThePlan(t *testing.T) {
 		t.Errorf("milestones %+v", ms)
 	}
 }
+
+// A formula that was typed into a cell for formulas is the formula, whatever a spreadsheet program worked out of it.
+func TestFormulasAreReadAsTyped(t *testing.T) {
+	p := planOf(t, roster+`
+	# 计分方法
+	| 方法名称 | 公式                        |
+	| 照填     | '=ROUND([@分值],2)          |
+	| 未算     | =ROUND([@分值],2)           |
+	| 算错     | =ROUND([@分值],2) => #NAME? |
+	# 计分办法
+	| 编号 | 计分项 | 分值 | 取数 | 筛选                      | 计分方法 |
+	| A    | 任务   | 100  | 任务 | =[@领域]="工业" => #NAME? | 照填     |
+	`)
+	for _, m := range p.Methods {
+		if m.Source != "=ROUND([@分值],2)" {
+			t.Errorf("%s: %q", m.Name, m.Source)
+		}
+	}
+	if len(p.Methods) != 3 || len(p.Items) != 1 || p.Items[0].Filter != `=[@领域]="工业"` {
+		t.Errorf("%d methods, %+v", len(p.Methods), p.Items)
+	}
+}
