@@ -144,7 +144,7 @@ func fallingShort() []report.Outcome {
 	return []report.Outcome{report.Late, report.SentBack, report.Missing}
 }
 
-// registerSources says for each period what the register records, and which return counted.
+// registerSources says for each period what the register records, and which return counted or was sent back.
 func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 	var out []string
 	for _, reg := range s.registersOf(r) {
@@ -152,14 +152,12 @@ func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 			if row.Bureau.CodeNow() != r.Bureau.Code || reg.Period.Partial() && !slices.Contains(fallingShort(), row.Outcome) {
 				continue
 			}
-			day, file := "—", "—"
+			day := ""
 			if row.FirstSeen != 0 {
 				day = row.FirstSeen.String()
 			}
-			if row.File != "" {
-				file = row.File
-			}
-			out = append(out, c.T("explain.registered", "period", reg.Period.String(), "outcome", c.T("outcome."+row.Outcome.Key()), "day", day, "file", file))
+			out = append(out, c.T("explain.registered", "period", reg.Period.String(), "outcome", c.T("outcome."+row.Outcome.Key()), "day", day, "file", row.File,
+				"back", row.Outcome == report.SentBack))
 		}
 	}
 	return out

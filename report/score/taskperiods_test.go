@@ -177,7 +177,7 @@ func TestNumbersOfTasksAreNoFigures(t *testing.T) {
 
 // A return that was sent back and not mended came, so it is not called missing: the source says what became of it.
 func TestTheSourceOfAnAbsentPeriodIsTheRegister(t *testing.T) {
-	for outcome, want := range map[report.Outcome]string{report.SentBack: "2024-11：退回未改，收到 2024-12-03，计入的文件 甲局.xlsx", report.Missing: "2024-11：未报，收到 —，计入的文件 —"} {
+	for outcome, want := range map[report.Outcome]string{report.SentBack: "2024-11：退回未改，收到 2024-12-03，退回的文件 甲局.xlsx", report.Missing: "2024-11：未报"} {
 		c := ByPeriodCase(t)
 		c.register(11, map[string]report.Outcome{"甲局": outcome})
 		if outcome == report.SentBack {
