@@ -7,6 +7,8 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
+	"duban/report/score"
+	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
 )
@@ -76,6 +78,11 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		lines = append(lines, t("next.waiting", "n", waiting))
 		steps = append(steps, step{"receive", []string{"receive"}})
 	}
+	year, err := s.yearLines()
+	if err != nil {
+		return nil, nil, err
+	}
+	lines = append(lines, year...)
 	for _, w := range aside {
 		lines = append(lines, t("next.aside-"+w.kind, "n", w.n, "folder", s.ws.Rel(s.RatingFolder("inbox", w.span))))
 		steps = append(steps, step{w.kind, []string{w.kind, "--period", w.span.String()}})
@@ -102,6 +109,59 @@ func (s *session) roundLines(rounds []*round.Round, reg *report.Register) []stri
 		lines = append(lines, s.words.T("next.year-over", "year", s.Plan.Settings.Year))
 	}
 	return lines
+}
+
+// yearLines say which rating forms of the plan's year are still out, and how many objections to its scores have no answer. They read what
+// came back of either, and so only once there is any.
+func (s *session) yearLines() ([]string, error) {
+	span, err := s.span()
+	if err != nil {
+		return nil, err
+	}
+	rated := s.disk.Exists(s.RatingFolder("issued", span))
+	if !rated && len(s.Archive.Select(archive.KindObjection, span.String())) == 0 {
+		return nil, nil
+	}
+	if err := s.GoByScored(span); err != nil {
+		return nil, err
+	}
+	var lines []string
+	if rated {
+		copies, err := s.Ratings(span)
+		if err != nil {
+			return nil, err
+		}
+		came := map[string]bool{}
+		for _, cp := range copies {
+			if cp.Sealing != workbook.SealBroken {
+				came[ratingKey(cp.Form.Group.Name, cp.Form.Number)] = true
+			}
+		}
+		forms := score.RatingForms(s.Plan, span, s.Today())
+		missing := 0
+		for _, f := range forms {
+			if !came[ratingKey(f.Group.Name, f.Number)] {
+				missing++
+			}
+		}
+		if missing > 0 {
+			lines = append(lines, s.words.T("next.ratings-out", "n", len(forms), "missing", missing))
+		}
+	}
+	objections, _, err := s.Objections(span)
+	if err != nil {
+		return nil, err
+	}
+	open := 0
+	for _, x := range objections {
+		if x.Open(s.Plan) {
+			open++
+		}
+	}
+	if open > 0 {
+		lines = append(lines, s.words.T("next.objections-open", "n", open))
+	}
+	return lines, nil
 }
 
 // lastOfYear reports whether no round of the plan's year follows a period.
