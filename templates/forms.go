@@ -168,9 +168,9 @@ func (c *Catalogue) choices(list string, others []*Catalogue) []workbook.Choice 
 	var out []workbook.Choice
 	for _, key := range choiceLists[list] {
 		id := "choice." + list + "." + key
-		ch := workbook.Choice{Key: key, Label: c.T(id), Also: c.List("alsochoice." + list + "." + key)}
+		ch := workbook.Choice{Key: key, Label: c.T(id), Also: c.List("also" + id)}
 		for _, o := range others {
-			ch.Also = append(ch.Also, o.T(id))
+			ch.Also = append(append(ch.Also, o.T(id)), o.List("also"+id)...)
 		}
 		out = append(out, ch)
 	}

@@ -82,6 +82,15 @@ func TestSettingsAreRead(t *testing.T) {
 }
 
 // A setting that cannot be read is reported with its cell, and the default counts.
+// Plans of another language, and of before a setting had its present name, are read alike.
+func TestSettingsByTheirOtherNames(t *testing.T) {
+	for _, name := range []string{"补正期限", "Days to correct", "days to mend"} {
+		if p := planOf(t, "# 参数\n| 参数 | 值 |\n| "+name+" | 7 |"); p.Settings.MendDays != 7 {
+			t.Errorf("%s is read as %d", name, p.Settings.MendDays)
+		}
+	}
+}
+
 func TestSettingsThatCannotBeRead(t *testing.T) {
 	p := planOf(t, `
 		# 参数
