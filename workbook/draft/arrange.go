@@ -142,7 +142,7 @@ func (t *Task) item(level int) *section {
 }
 
 // fieldOf reports whether a task comes from a table, which has its own grouping.
-func fieldOf(t *Task) bool { return t.seg == nil }
+func fieldOf(t *Task) bool { return t.claim == nil }
 
 // longestArea is the most characters of an area's name.
 const longestArea = 24

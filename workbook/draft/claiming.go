@@ -14,8 +14,8 @@ type claiming struct {
 	clauses []piece
 	// structured says that a note names who and when, so that every clause is work.
 	structured bool
-	out        []*segment
-	cur        *segment
+	out        []*claim
+	cur        *claim
 	// own says that the sentence has named an actor of its own, chief that this actor leads others.
 	own, chief bool
 	// talk says that the sentence tells opinions, told that it begins with a time that is over, so that what follows tells of it.
@@ -26,26 +26,26 @@ type claiming struct {
 	event []moment
 	// opening is a limit for all of the sentence: 到年底，….
 	opening []moment
-	// stressed and planned apply to the work that the clause before introduces, see segment.
+	// stressed and planned apply to the work that the clause before introduces, see claim.
 	stressed, planned bool
 	// given is the topic that a bureau was named for, without saying what is done.
 	given piece
 	// field is the subject of the sentence, as it says itself.
 	field piece
 	// main is the work whose plan has a limit of its own: 启动选聘，方案9月中旬论证完毕.
-	main *segment
+	main *claim
 	// intro is the verb of what the next clauses list.
 	intro string
 	// together are the bureaus that have to work together.
 	together []name
 	// alike holds the claims before the current one that also belong to the actor named behind it.
-	alike []*segment
+	alike []*claim
 }
 
-// segments cuts a sentence into claims. before is the last claim of the previous sentence, if this one continues it
+// claimsOf cuts a sentence into claims. before is the last claim of the previous sentence, if this one continues it
 // (behind a semicolon, or with 同时).
-func (r *reader) segments(p piece, before *segment, structured bool) []*segment {
-	s := &claiming{r: r, clauses: r.turnsJoined(p.clauses()), structured: structured, cur: &segment{whole: p}}
+func (r *reader) claimsOf(p piece, before *claim, structured bool) []*claim {
+	s := &claiming{r: r, clauses: r.turnsJoined(p.clauses()), structured: structured, cur: &claim{whole: p}}
 	if before != nil {
 		s.intro = before.intro
 		if before.actor != headActor {
@@ -78,7 +78,7 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 	}
 	s.push()
 	s.limit()
-	var parted []*segment
+	var parted []*claim
 	for i, one := range s.out {
 		one.joined(s.together)
 		if at := one.byProject(s.out[i+1:]); len(at) > 1 {
@@ -134,9 +134,9 @@ func (s *claiming) each(own []*clause) {
 	}
 	s.push()
 	context, field := s.context, s.field
-	var beside []*segment
+	var beside []*claim
 	for _, c := range own {
-		s.cur = &segment{whole: s.cur.whole, event: s.event, obliged: true, context: context, field: field}
+		s.cur = &claim{whole: s.cur.whole, event: s.event, obliged: true, context: context, field: field}
 		s.cur.take(c)
 		s.cur.clauses = append(slices.Clone(before), c)
 		beside = append(beside, s.cur)
@@ -242,7 +242,7 @@ func (s *claiming) turns(c *clause) bool {
 	case c.actor == bureauActor && (cur.actor == noActor || cur.carried && !s.own) && len(cur.clauses) > 0 && (c.body.text == "" || idle.MatchString(c.body.text)):
 		// The work stands before who does it: 收集信息、洽谈项目，由X负责. So do the works that it was split from.
 		if cur.actor == noActor {
-			s.alike = slices.DeleteFunc(slices.Clone(s.out), func(one *segment) bool { return one.actor != noActor })
+			s.alike = slices.DeleteFunc(slices.Clone(s.out), func(one *claim) bool { return one.actor != noActor })
 		}
 		cur.take(c)
 		s.own, s.chief = true, c.chief
@@ -271,7 +271,7 @@ func (s *claiming) turns(c *clause) bool {
 	case cur.actor == bureauActor && groupsOnly(cur.leads) && planned.MatchString(c.text):
 		// The county plans, not the towns named before it.
 		s.push()
-		s.cur = &segment{whole: cur.whole}
+		s.cur = &claim{whole: cur.whole}
 	default:
 		cur.supports = append(cur.supports, c.supports...)
 		cur.vague = append(cur.vague, c.vague...)
@@ -298,7 +298,7 @@ func (s *claiming) begin(c *clause) {
 		// 副县长王强同志牵头，财政局、审计局…: the person answers for what the bureaus do.
 		by = s.cur.leader
 	}
-	s.cur = &segment{whole: s.cur.whole, event: s.event, obliged: obliging.MatchString(c.text)}
+	s.cur = &claim{whole: s.cur.whole, event: s.event, obliged: obliging.MatchString(c.text)}
 	s.cur.take(c)
 	if by.text != "" {
 		s.cur.leader = by

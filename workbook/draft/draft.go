@@ -110,7 +110,7 @@ func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
 		return nil
 	}
 	for _, t := range tasks {
-		if slices.ContainsFunc(t.seg.figures(), func(a amount) bool { return a.value == c.amounts[0].value }) {
+		if slices.ContainsFunc(t.claim.figures(), func(a amount) bool { return a.value == c.amounts[0].value }) {
 			return nil
 		}
 	}
@@ -127,9 +127,9 @@ func (r *reader) ofHeading(c *clause, s *section, limit []moment) *Task {
 		// The sentence after it usually says what the heading means.
 		whole.text = whole.para.text[whole.from:s.body[0].to()]
 	}
-	seg := &segment{clauses: []*clause{c}, whole: whole, extra: limit}
-	r.under(s, []*segment{seg})
-	t := r.task(seg, s)
+	cl := &claim{clauses: []*clause{c}, whole: whole, extra: limit}
+	r.under(s, []*claim{cl})
+	t := r.task(cl, s)
 	title := t.Fields[workbook.ColTitle]
 	title.Sure, title.Why = Likely, WhyHeading
 	t.Fields[workbook.ColTitle] = title
@@ -151,23 +151,23 @@ func (r *reader) headingWorks(s *section) bool {
 }
 
 // noted gives the claims of an item what its note says, and joins claims that only add details.
-func noted(segs []*segment, n *note) []*segment {
-	var out []*segment
-	for _, s := range segs {
-		s.note = n
+func noted(claims []*claim, n *note) []*claim {
+	var out []*claim
+	for _, cl := range claims {
+		cl.note = n
 		if n.due.text != "" {
 			// The limit of the note counts, not one that was taken over from the clause before.
-			s.extra = nil
+			cl.extra = nil
 		}
 		if len(out) > 0 {
 			last := out[len(out)-1]
-			if !s.named() && !(last.named() && len(n.leads) > 0) && !last.apart(s) && !last.builds(s.clauses[0]) && !itemEnds(last.whole) {
-				last.clauses = append(last.clauses, s.clauses...)
-				last.extra = append(last.extra, s.extra...)
+			if !cl.named() && !(last.named() && len(n.leads) > 0) && !last.apart(cl) && !last.builds(cl.clauses[0]) && !itemEnds(last.whole) {
+				last.clauses = append(last.clauses, cl.clauses...)
+				last.extra = append(last.extra, cl.extra...)
 				continue
 			}
 		}
-		out = append(out, s)
+		out = append(out, cl)
 	}
 	return out
 }
@@ -178,13 +178,13 @@ func itemEnds(p piece) bool {
 }
 
 // apart reports whether claims of one item remain tasks of their own: each has a figure, or one is a rate and the other goes by days.
-func (s *segment) apart(t *segment) bool {
-	return len(s.amounts()) > 0 && (len(t.amounts()) > 0 || len(s.moments()) == 0 && len(t.moments()) > 1 && s.rate())
+func (cl *claim) apart(t *claim) bool {
+	return len(cl.amounts()) > 0 && (len(t.amounts()) > 0 || len(cl.moments()) == 0 && len(t.moments()) > 1 && cl.rate())
 }
 
 // rate reports whether the only figures of a claim are shares: 水质合格率稳定在95%以上.
-func (s *segment) rate() bool {
-	return !slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.unit != "%" })
+func (cl *claim) rate() bool {
+	return !slices.ContainsFunc(cl.amounts(), func(a amount) bool { return a.unit != "%" })
 }
 
 var goOn = pattern.New(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
@@ -218,8 +218,8 @@ func (r *reader) heard(p piece) []moment {
 }
 
 // onlyOccasion reports whether a claim only tells when something takes place.
-func (s *segment) onlyOccasion() bool {
-	for _, c := range s.clauses {
+func (cl *claim) onlyOccasion() bool {
+	for _, c := range cl.clauses {
 		if !occasion.MatchString(c.text) {
 			return false
 		}

@@ -10,19 +10,19 @@ import (
 )
 
 // when sets the task's limit, its milestones if there are several limits, and its rhythms.
-func (t *Task) when(r *reader, seg *segment) {
-	ms := seg.moments()
-	if len(ms) == 0 && len(seg.event) > 0 && (seg.note == nil || seg.note.due.text == "") {
-		ms = append(ms, seg.event[0])
+func (t *Task) when(r *reader, cl *claim) {
+	ms := cl.moments()
+	if len(ms) == 0 && len(cl.event) > 0 && (cl.note == nil || cl.note.due.text == "") {
+		ms = append(ms, cl.event[0])
 		ms[0].loose = true
 	}
-	if len(ms) == 0 && seg.note != nil && seg.note.due.text != "" {
-		t.labelled(r, seg.note.due)
+	if len(ms) == 0 && cl.note != nil && cl.note.due.text != "" {
+		t.labelled(r, cl.note.due)
 	} else if len(ms) > 0 {
-		t.limits(seg, ms)
+		t.limits(cl, ms)
 	} else {
-		s := Said{Sure: Likely, Why: WhyNoDate, At: seg.whole.span(), Quote: seg.whole.text}
-		if w := noDates.FindString(seg.whole.text); w != "" {
+		s := Said{Sure: Likely, Why: WhyNoDate, At: cl.whole.span(), Quote: cl.whole.text}
+		if w := noDates.FindString(cl.whole.text); w != "" {
 			s.Why, s.About = WhyHaste, w
 		}
 		t.put(workbook.ColDueText, s)
@@ -32,7 +32,7 @@ func (t *Task) when(r *reader, seg *segment) {
 	var quote string
 	open := ""
 	seen := map[calendar.Cadence]bool{}
-	for _, h := range seg.rhythms() {
+	for _, h := range cl.rhythms() {
 		if h.cadence == 0 {
 			open = h.at.text
 		} else if !seen[h.cadence] {
@@ -42,7 +42,7 @@ func (t *Task) when(r *reader, seg *segment) {
 		at, quote = at.join(h.at.span()), h.at.text
 	}
 	if len(words) == 0 && open == "" && t.Get(workbook.ColMeasure).Text == workbook.Recurring {
-		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span(), Quote: seg.whole.text})
+		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: cl.whole.span(), Quote: cl.whole.text})
 	}
 	if len(words) > 0 {
 		t.put(workbook.ColCadence, Said{Text: strings.Join(words, " "), At: at, Quote: quote})
@@ -110,8 +110,8 @@ func (r *reader) steps(p piece) []Milestone {
 }
 
 // limits takes the last of several limits for the task, and makes a milestone of each.
-func (t *Task) limits(seg *segment, ms []moment) {
-	if end := seg.closingLimit(); end != nil && end[0].wording != "全年" {
+func (t *Task) limits(cl *claim, ms []moment) {
+	if end := cl.closingLimit(); end != nil && end[0].wording != "全年" {
 		// 全年不少于5万人，11月底前完成: the limit at the end counts.
 		ms = slices.DeleteFunc(ms, func(m moment) bool { return m.wording == "全年" })
 	}
@@ -131,7 +131,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	case last.tried:
 		wording.Sure, wording.Why = Likely, WhyTried
 	}
-	if due.Date != 0 && seg.partly(last) {
+	if due.Date != 0 && cl.partly(last) {
 		due.Date = 0
 		wording.Sure, wording.Why, wording.About = Doubtful, WhyPartLimit, wording.Text
 	}
@@ -153,7 +153,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	if len(distinct) < 2 && t.Get(workbook.ColDueText).Why != WhyPartLimit && t.Get(workbook.ColBasis).Text != workbook.ByInvestment {
 		return
 	}
-	for _, c := range seg.clauses {
+	for _, c := range cl.clauses {
 		for i, m := range c.moments {
 			ms := Milestone{Title: said(c.ground(), c.stepBy(i)), DueText: said(m.at, m.wording), Due: said(m.at, "")}
 			ms.Due.Date = m.last
@@ -181,11 +181,11 @@ func (c *clause) stepBy(i int) string {
 }
 
 // starts reports whether a clause says when the counted work before it begins, not when it is done: 改造1460户，10月底前全部开工.
-func (s *segment) starts(c *clause) bool {
+func (cl *claim) starts(c *clause) bool {
 	if len(c.moments) != 1 || len(c.amounts) > 0 || !underWay.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
 		return false
 	}
-	return slices.ContainsFunc(s.clauses, func(h *clause) bool {
+	return slices.ContainsFunc(cl.clauses, func(h *clause) bool {
 		return h != c && len(h.moments) == 0 && slices.ContainsFunc(h.amounts, func(a amount) bool { return !a.size }) && !underWay.MatchString(h.body.text)
 	})
 }
@@ -193,16 +193,16 @@ func (s *segment) starts(c *clause) bool {
 var underWay = pattern.New(`^[在于要应须]?(?:确保|力争|争取)?(?:全部|全面|均|都)?(?:开工|开工建设|动工|进场|进场施工|启动|启动实施)$`)
 
 // partly reports whether a limit is only for a part or for the beginning: 安排资金800万元，其中4月底前拨付500万元.
-func (s *segment) partly(m moment) bool {
-	for i, c := range s.clauses {
-		if i > 0 && s.starts(c) && slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {
+func (cl *claim) partly(m moment) bool {
+	for i, c := range cl.clauses {
+		if i > 0 && cl.starts(c) && slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {
 			return true
 		}
 		if i == 0 || len(c.amounts) != 1 || !strings.HasPrefix(c.text, "其中") {
 			continue
 		}
 		own := slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at })
-		return own && slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) && a.value > c.amounts[0].value })
+		return own && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) && a.value > c.amounts[0].value })
 	}
 	return false
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // measure sets how the task is measured, from the figures and words of the claim.
-func (t *Task) measure(seg *segment) {
+func (t *Task) measure(cl *claim) {
 	put := func(key string, at piece, sure Confidence, why string) {
 		s := said(at, key)
 		s.Sure, s.Why = sure, why
@@ -18,7 +18,7 @@ func (t *Task) measure(seg *segment) {
 	}
 	var main, base, cost, year *amount
 	several := 0
-	all := seg.figures()
+	all := cl.figures()
 	invested := slices.ContainsFunc(all, func(a amount) bool { return a.year })
 	for i := range all {
 		a := &all[i]
@@ -32,9 +32,9 @@ func (t *Task) measure(seg *segment) {
 		case a.cost:
 			cost = a
 			continue
-		case invested && seg.investedBy(a):
+		case invested && cl.investedBy(a):
 			continue
-		case main != nil && main.unit != "%" && a.unit == "%" && seg.shareOf(a):
+		case main != nil && main.unit != "%" && a.unit == "%" && cl.shareOf(a):
 			continue
 		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
 			continue
@@ -43,19 +43,19 @@ func (t *Task) measure(seg *segment) {
 		}
 		several++
 	}
-	if grown := seg.grown(main, all); grown != nil {
+	if grown := cl.grown(main, all); grown != nil {
 		t.uncounted(main, grown)
 		main, several = grown, 1
 	}
 	if len(all) == 0 {
-		for _, c := range seg.clauses {
+		for _, c := range cl.clauses {
 			if a, ok := c.listCounted(); ok && main == nil {
 				main, several = &a, 1
 			}
 		}
 	}
 	fix, recur, build := -1, -1, -1
-	for i, c := range seg.clauses {
+	for i, c := range cl.clauses {
 		if fix < 0 && fixing(c) {
 			fix = i
 		}
@@ -66,27 +66,27 @@ func (t *Task) measure(seg *segment) {
 			build = i
 		}
 	}
-	if year != nil && main != nil && seg.onlyWorkedOn(main) {
+	if year != nil && main != nil && cl.onlyWorkedOn(main) {
 		main, several = nil, 0
 	}
 	if main == nil && cost != nil && build < 0 && year == nil {
 		main, several = cost, 1
 	}
-	limited := len(seg.moments()) > 0
-	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
+	limited := len(cl.moments()) > 0
+	rhythmic := recur >= 0 && len(cl.clauses[recur].rhythms) > 0
 	switch {
 	case year != nil && main == nil && !rhythmic:
 		t.investedIn(year)
-	case rhythmic && (main == nil || seg.clauses[recur].rate(main)):
-		c := seg.clauses[recur]
+	case rhythmic && (main == nil || cl.clauses[recur].rate(main)):
+		c := cl.clauses[recur]
 		if fix >= 0 && fix <= recur && main == nil && !timesEach.MatchString(c.text) {
-			put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
+			put(workbook.Rectification, cl.clauses[fix].ground(), Likely, "")
 			return
 		}
 		put(workbook.Recurring, c.rhythms[0].at, Sure, "")
 		return
 	case main != nil:
-		t.figure(seg, main, several)
+		t.figure(cl, main, several)
 		if base != nil && sameUnit(*base, *main) {
 			b := said(base.at, "")
 			b.Num, b.IsNum = base.value, true
@@ -99,24 +99,24 @@ func (t *Task) measure(seg *segment) {
 		put(workbook.Quantity, main.at, Sure, "")
 		return
 	case fix >= 0:
-		put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
+		put(workbook.Rectification, cl.clauses[fix].ground(), Likely, "")
 	case build >= 0:
-		put(workbook.Project, seg.clauses[build].ground(), Likely, "")
+		put(workbook.Project, cl.clauses[build].ground(), Likely, "")
 	case recur >= 0 && !limited:
-		put(workbook.Recurring, seg.clauses[recur].ground(), Likely, "")
+		put(workbook.Recurring, cl.clauses[recur].ground(), Likely, "")
 	default:
-		put(workbook.Deliverable, seg.clauses[0].ground(), Likely, "")
+		put(workbook.Deliverable, cl.clauses[0].ground(), Likely, "")
 	}
 }
 
 // grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil if the figure does not grow, or
 // if no word says that later figures include earlier ones. Shares of the whole need no such word.
-func (s *segment) grown(first *amount, all []amount) *amount {
+func (cl *claim) grown(first *amount, all []amount) *amount {
 	if first == nil {
 		return nil
 	}
 	due := func(a *amount) calendar.Date {
-		for _, c := range s.clauses {
+		for _, c := range cl.clauses {
 			if len(c.moments) == 1 && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at }) {
 				return c.moments[0].last
 			}
@@ -155,8 +155,8 @@ func (t *Task) uncounted(a, grown *amount) {
 }
 
 // shareOf reports whether a figure says how much of the claim's work is done by some day.
-func (s *segment) shareOf(a *amount) bool {
-	return slices.ContainsFunc(s.clauses, func(c *clause) bool {
+func (cl *claim) shareOf(a *amount) bool {
+	return slices.ContainsFunc(cl.clauses, func(c *clause) bool {
 		return c.sharesDone() && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at })
 	})
 }
@@ -216,15 +216,15 @@ var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人
 var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|能|会)?[低少]于)?$`)
 
 // figure sets the target, its unit and its direction.
-func (t *Task) figure(seg *segment, a *amount, several int) {
+func (t *Task) figure(cl *claim, a *amount, several int) {
 	target := said(a.at, "")
 	target.Num, target.IsNum = a.value, true
 	left := before12(a.at)
-	t.Shares = seg.shares(a)
+	t.Shares = cl.shares(a)
 	switch {
 	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
 		target.Sure, target.Why = Doubtful, WhyRest
-		if done, ok := doneBefore(seg.whole, a); ok {
+		if done, ok := doneBefore(cl.whole, a); ok {
 			// 建成了5000亩，加快建设剩余的9.5万亩: together they are the whole.
 			target.Num += done.value
 			target.Sure, target.Why = Likely, WhyWorkedOut
@@ -234,8 +234,8 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	case a.ranged:
 		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
 	case len(t.Shares) > 0: // they come to the target
-	case seg.sharing(a) != "":
-		target.Sure, target.Why, target.About = Likely, WhyShares, seg.sharing(a)
+	case cl.sharing(a) != "":
+		target.Sure, target.Why, target.About = Likely, WhyShares, cl.sharing(a)
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:

@@ -18,7 +18,7 @@ const mostGathered = 40
 // if it shares a word with the list, within the same part and paragraph.
 func (d *Draft) gather() {
 	for i, t := range d.Tasks {
-		if t.seg == nil || !t.seg.named() || t.seg.carried {
+		if t.claim == nil || !t.claim.named() || t.claim.carried {
 			continue
 		}
 		m := gathering.FindStringSubmatch(t.Quote)

@@ -374,15 +374,15 @@ func (r *reader) rowLimit(t *Task, title, goal Said) bool {
 		if s.Text == "" {
 			continue
 		}
-		seg := &segment{}
+		cl := &claim{}
 		for _, p := range (piece{&paragraph{no: s.At.Para, text: s.Text}, 0, s.Text}).clauses() {
-			seg.clauses = append(seg.clauses, r.clause(p))
+			cl.clauses = append(cl.clauses, r.clause(p))
 		}
-		ms := seg.moments()
+		ms := cl.moments()
 		if len(ms) == 0 {
 			continue
 		}
-		t.limits(seg, ms)
+		t.limits(cl, ms)
 		t.placeAt(s.At, workbook.ColDueText, workbook.ColDue)
 		for i := range t.Milestones {
 			m := &t.Milestones[i]
@@ -493,8 +493,8 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 	if c == nil {
 		return
 	}
-	seg := &segment{clauses: []*clause{c}}
-	t.measure(seg)
+	cl := &claim{clauses: []*clause{c}}
+	t.measure(cl)
 	t.besides(r, title, goal)
 	if len(c.rhythms) > 0 && c.rhythms[0].cadence != 0 && !t.Get(workbook.ColCadence).Filled() {
 		t.put(workbook.ColCadence, Said{Text: c.rhythms[0].cadence.String(), Quote: c.rhythms[0].at.text})

@@ -189,7 +189,7 @@ func runningTotals(targets []PeriodTarget) {
 // work gives the text before the task's figure: 改造管网 of 改造管网30公里.
 func (t *Task) work() string {
 	target := t.Get(workbook.ColTarget).At
-	for _, c := range t.seg.clauses {
+	for _, c := range t.claim.clauses {
 		for _, a := range c.amounts {
 			if a.at.span() == target && a.at.from >= c.from {
 				return c.text[:a.at.from-c.from]
@@ -228,11 +228,11 @@ var builtPart = pattern.New(`^(?:主体|路基|路面|桥梁|基础|厂房|管�
 // absorb takes the interim targets and the deadline from next if next is no task of its own, but only says how much of this one is to be
 // done by when: 改造500户。上半年完成200户，年底前全部完成. It reports whether it did.
 func (t *Task) absorb(next *Task) bool {
-	if t.seg == nil || next.seg == nil || t.sec != next.sec || len(next.Leads) > 0 && !slices.Equal(t.Leads, next.Leads) || len(next.Shares)+len(next.Stages) > 0 {
+	if t.claim == nil || next.claim == nil || t.sec != next.sec || len(next.Leads) > 0 && !slices.Equal(t.Leads, next.Leads) || len(next.Shares)+len(next.Stages) > 0 {
 		return false
 	}
 	var end *clause
-	for _, c := range next.seg.clauses {
+	for _, c := range next.claim.clauses {
 		switch {
 		case c.datedFigures(t.work()) != nil:
 		case end == nil && c.bareEnd() && len(c.moments) == 1 && len(c.amounts) == 0:
@@ -245,7 +245,7 @@ func (t *Task) absorb(next *Task) bool {
 	if open && end == nil && next.Get(workbook.ColDue).Date.Month() == 12 {
 		return false // a figure for the year's end is more likely other work than an interim target
 	}
-	if !t.interims(next.seg.clauses) {
+	if !t.interims(next.claim.clauses) {
 		return false
 	}
 	if open && end != nil {

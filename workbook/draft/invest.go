@@ -167,10 +167,10 @@ func (c *clause) plansInvestment() bool {
 	return slices.ContainsFunc(c.amounts, func(a amount) bool { return a.year })
 }
 
-// invests reports whether a clause says how much is to be invested in the segment's project: in the year, if no figure of the segment says
+// invests reports whether a clause says how much is to be invested in the claim's project: in the year, if no figure of the claim says
 // so yet, otherwise by a day.
-func (s *segment) invests(c *clause) bool {
-	named := slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.year })
+func (cl *claim) invests(c *clause) bool {
+	named := slices.ContainsFunc(cl.amounts(), func(a amount) bool { return a.year })
 	return !named && c.plansInvestment() || named && c.invests()
 }
 
@@ -184,8 +184,8 @@ func (c *clause) invests() bool {
 }
 
 // investedBy reports whether a figure says how much is invested by a day.
-func (s *segment) investedBy(a *amount) bool {
-	return slices.ContainsFunc(s.clauses, func(c *clause) bool {
+func (cl *claim) investedBy(a *amount) bool {
+	return slices.ContainsFunc(cl.clauses, func(c *clause) bool {
 		return c.invests() && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at })
 	})
 }
@@ -215,9 +215,9 @@ func (t *Task) investedIn(year *amount) {
 }
 
 // onlyWorkedOn reports whether a figure only counts the projects concerned, not those to be begun or finished: 抓好16个重点项目.
-func (s *segment) onlyWorkedOn(a *amount) bool {
+func (cl *claim) onlyWorkedOn(a *amount) bool {
 	rest := a.at.para.text[a.at.to():]
-	return a.unit == "个" && projectsBehind.MatchString(rest) && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return countedStates.MatchString(c.text) })
+	return a.unit == "个" && projectsBehind.MatchString(rest) && !slices.ContainsFunc(cl.clauses, func(c *clause) bool { return countedStates.MatchString(c.text) })
 }
 
 // yearWords are the words by which an investment is one of the year; investmentSaid is how any investment is called, up to its figure.

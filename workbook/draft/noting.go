@@ -52,7 +52,7 @@ func (r *reader) tasks(s *section) []*Task {
 	}
 	t.end()
 	if !t.claimed {
-		t.out = r.claims(s, nil, s.note, nil)
+		t.out = r.tasksOf(s, nil, s.note, nil)
 	}
 	if s.note == nil {
 		if one := r.countedHeading(s, t.out); one != nil {
@@ -187,7 +187,7 @@ func (t *noting) claim(sentences []piece, n *note) {
 	if n == nil {
 		n = t.s.note
 	}
-	t.out = append(t.out, t.claims(t.s, sentences, n, t.out)...)
+	t.out = append(t.out, t.tasksOf(t.s, sentences, n, t.out)...)
 }
 
 // says reports whether a note already has a label of another one.

@@ -5,7 +5,7 @@ import (
 )
 
 // under gives claims without an actor the bureau that their heading names: 一、教育局 above a list of its tasks.
-func (r *reader) under(s *section, segs []*segment) {
+func (r *reader) under(s *section, claims []*claim) {
 	if s.tone != work {
 		return
 	}
@@ -13,9 +13,9 @@ func (r *reader) under(s *section, segs []*segment) {
 	if len(owners) == 0 {
 		return
 	}
-	for _, seg := range segs {
-		if seg.actor == noActor && !toAll.MatchString(seg.whole.text) && (seg.note == nil || len(seg.note.leads) == 0) {
-			seg.actor, seg.leads, seg.under = bureauActor, owners, true
+	for _, cl := range claims {
+		if cl.actor == noActor && !toAll.MatchString(cl.whole.text) && (cl.note == nil || len(cl.note.leads) == 0) {
+			cl.actor, cl.leads, cl.under = bureauActor, owners, true
 		}
 	}
 }

@@ -70,8 +70,8 @@ func personOf(s string) string {
 }
 
 // oversees reports whether a county leader oversees all the work before a claim: 副县长某某负责统筹协调.
-func (s *segment) oversees() bool {
-	return s.actor == leaderActor && s.leader.text != "" && len(s.clauses) == 1 && s.clauses[0].oversees()
+func (cl *claim) oversees() bool {
+	return cl.actor == leaderActor && cl.leader.text != "" && len(cl.clauses) == 1 && cl.clauses[0].oversees()
 }
 
 func (c *clause) oversees() bool {
@@ -79,19 +79,19 @@ func (c *clause) oversees() bool {
 }
 
 // overseen gives all claims of a sentence the leader who answers for them: 李梅同志负总责，住建局….
-func overseen(segs []*segment) []*segment {
-	i := slices.IndexFunc(segs, (*segment).oversees)
-	if i < 0 || len(segs) == 1 {
-		return segs
+func overseen(claims []*claim) []*claim {
+	i := slices.IndexFunc(claims, (*claim).oversees)
+	if i < 0 || len(claims) == 1 {
+		return claims
 	}
-	by := segs[i].leader
-	segs = slices.Delete(segs, i, i+1)
-	for _, s := range segs {
-		if s.leader.text == "" {
-			s.leader = by
+	by := claims[i].leader
+	claims = slices.Delete(claims, i, i+1)
+	for _, cl := range claims {
+		if cl.leader.text == "" {
+			cl.leader = by
 		}
 	}
-	return segs
+	return claims
 }
 
 var overseeing = pattern.New(`^(?:负责)?(?:总体|全面|牵头)?(?:统筹协调|统筹|协调|协调推进|统筹推进|调度|抓总|负总责)$`)

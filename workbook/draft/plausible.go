@@ -7,11 +7,11 @@ import (
 )
 
 // plausible decides whether a claim without an actor is work at all.
-func plausible(seg *segment, s *section, named bool) bool {
+func plausible(cl *claim, s *section, named bool) bool {
 	weight := 0
 	begins := false
 	founds := false
-	for _, c := range seg.weighed() {
+	for _, c := range cl.weighed() {
 		if c.lent != "" {
 			return true
 		}
@@ -20,17 +20,17 @@ func plausible(seg *segment, s *section, named bool) bool {
 			founds = founds || founding.has(v)
 		}
 	}
-	if len(seg.moments()) > 0 {
+	if len(cl.moments()) > 0 {
 		weight += 2
 	}
-	if len(seg.amounts()) > 0 || slices.ContainsFunc(seg.clauses, func(c *clause) bool { return contacts.MatchString(c.text) }) {
+	if len(cl.amounts()) > 0 || slices.ContainsFunc(cl.clauses, func(c *clause) bool { return contacts.MatchString(c.text) }) {
 		weight += 2
 	}
-	for _, c := range seg.weighed() {
+	for _, c := range cl.weighed() {
 		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
 			weight++
 		}
-		if len(c.rhythms) > 0 && recurVerbs.within(c.body.text) != "" && seg.actor != headActor {
+		if len(c.rhythms) > 0 && recurVerbs.within(c.body.text) != "" && cl.actor != headActor {
 			// 每周调度一次 is work, unless the county itself does it.
 			weight++
 		}
@@ -45,44 +45,44 @@ func plausible(seg *segment, s *section, named bool) bool {
 	if founds {
 		weight++
 	}
-	if seg.obliged || slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return obliging.MatchString(c.text) }) {
+	if cl.obliged || slices.ContainsFunc(cl.weighed(), func(c *clause) bool { return obliging.MatchString(c.text) }) {
 		weight++
 	}
-	if slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return firmly.MatchString(c.text) }) {
+	if slices.ContainsFunc(cl.weighed(), func(c *clause) bool { return firmly.MatchString(c.text) }) {
 		weight++
 	}
-	if seg.planned {
+	if cl.planned {
 		weight++
 	}
-	if seg.stressed {
+	if cl.stressed {
 		weight++
 	}
 	switch {
-	case seg.actor == bureauActor && !seg.carried:
+	case cl.actor == bureauActor && !cl.carried:
 		// A named bureau has a task, unless everyone is asked for attitude.
-		if s.tone == frame && groupsOnly(seg.leads) {
+		if s.tone == frame && groupsOnly(cl.leads) {
 			return weight >= 4
 		}
 		return s.tone != frame || weight >= 1
-	case seg.actor == bureauActor:
+	case cl.actor == bureauActor:
 		return weight >= 1
 	case s.tone == frame && s.parent != nil:
 		return weight >= 5
 	case s.tone == frame:
-		return seg.actor != noActor && weight >= 4
+		return cl.actor != noActor && weight >= 4
 	case s.tone == goals:
-		return len(seg.amounts()) > 0 && weight >= 2
-	case seg.actor == vagueActor && everyone.MatchString(seg.vague[0].text):
+		return len(cl.amounts()) > 0 && weight >= 2
+	case cl.actor == vagueActor && everyone.MatchString(cl.vague[0].text):
 		return weight >= 3
-	case seg.actor == leaderActor:
+	case cl.actor == leaderActor:
 		return true
-	case seg.actor == vagueActor && weight == 1:
-		return slices.ContainsFunc(seg.clauses, func(c *clause) bool { return assuring.MatchString(c.text) })
-	case seg.actor == vagueActor || seg.actor == headActor:
+	case cl.actor == vagueActor && weight == 1:
+		return slices.ContainsFunc(cl.clauses, func(c *clause) bool { return assuring.MatchString(c.text) })
+	case cl.actor == vagueActor || cl.actor == headActor:
 		return weight >= 2
 	case named:
-		return weight >= 3 && !seg.hopes()
-	case seg.hopes():
+		return weight >= 3 && !cl.hopes()
+	case cl.hopes():
 		return false
 	}
 	return weight >= 2
@@ -92,8 +92,8 @@ func plausible(seg *segment, s *section, named bool) bool {
 var contacts = pattern.New(`[\d一二两三]名[^，。；]{0,8}(?:联络员|联系人|信息员|负责同志|负责人|领导)`)
 
 // hopes reports whether a claim only says what the work may lead to: 努力打造特色产业.
-func (s *segment) hopes() bool {
-	return len(s.moments())+len(s.amounts()) == 0 && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return !hopeful.MatchString(c.text) })
+func (cl *claim) hopes() bool {
+	return len(cl.moments())+len(cl.amounts()) == 0 && !slices.ContainsFunc(cl.clauses, func(c *clause) bool { return !hopeful.MatchString(c.text) })
 }
 
 var hopeful = pattern.New(`^(?:努力|从而|以便)`)

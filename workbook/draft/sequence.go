@@ -7,8 +7,8 @@ import (
 	"duban/workbook/pattern"
 )
 
-// claims reads sentences and makes tasks of those that ask for work.
-func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task) []*Task {
+// tasksOf reads sentences and makes tasks of those that ask for work.
+func (r *reader) tasksOf(s *section, sentences []piece, n *note, earlier []*Task) []*Task {
 	if n != nil {
 		n.resolve(r)
 	}
@@ -25,23 +25,23 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	}
 	switch {
 	case structured:
-		c.segs = noted(c.segs, n)
+		c.claims = noted(c.claims, n)
 	case n != nil:
-		for _, seg := range c.segs {
-			seg.note = n
+		for _, cl := range c.claims {
+			cl.note = n
 		}
 	}
-	r.under(s, c.segs)
+	r.under(s, c.claims)
 	var out []*Task
 	stages, phase := r.stagesOf(s), r.phaseEnd(s)
-	for _, seg := range c.segs {
-		if !c.noted && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.stands() {
+	for _, cl := range c.claims {
+		if !c.noted && !plausible(cl, s, c.named) || n == nil && s.tone == background && !cl.stands() {
 			continue
 		}
-		if len(seg.moments()) == 0 && !seg.rhythmic() && (n == nil || n.due.text == "") {
-			seg.extra = phase
+		if len(cl.moments()) == 0 && !cl.rhythmic() && (n == nil || n.due.text == "") {
+			cl.extra = phase
 		}
-		t := r.task(seg, s)
+		t := r.task(cl, s)
 		t.staged(stages)
 		out = append(out, t)
 	}
@@ -53,7 +53,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	switch {
 	case n != nil && s.title.text != "":
 		if c := r.clause(title); c.text != "" {
-			out = append(out, r.task(&segment{clauses: []*clause{c}, whole: s.title, note: n}, s))
+			out = append(out, r.task(&claim{clauses: []*clause{c}, whole: s.title, note: n}, s))
 		}
 	case n == nil && len(s.subs) == 0 && r.headingWorks(s):
 		out = append(out, r.ofHeading(r.clause(title), s, c.limit))
@@ -84,8 +84,8 @@ var phaseDays = pattern.New(`阶段[（(]([^（）()]*月[^（）()]*[—–\-~�
 
 // stands reports whether a claim asks a named bureau for something by a day, or because a meeting ordered it. It is a task even if
 // the heading says that the part tells how things stand, as in minutes: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
-func (s *segment) stands() bool {
-	return s.actor == bureauActor && !s.carried && s.obliged && (len(s.moments()) > 0 || s.ordered && !groupsOnly(s.leads))
+func (cl *claim) stands() bool {
+	return cl.actor == bureauActor && !cl.carried && cl.obliged && (len(cl.moments()) > 0 || cl.ordered && !groupsOnly(cl.leads))
 }
 
 // ordering begins an order of a meeting.
@@ -96,9 +96,9 @@ type sequence struct {
 	*reader
 	// noted says that a note, or the line above a list, says who does the work of these sentences; named says that somebody is named.
 	noted, named bool
-	segs         []*segment
+	claims       []*claim
 	// last is the claim that a sentence may continue, state the sentence before.
-	last  *segment
+	last  *claim
 	state piece
 	// event is the event that the paragraph named last, limit the limit of a bracket.
 	event, limit []moment
@@ -123,17 +123,17 @@ func (c *sequence) sentence(p piece) {
 		// The numbers in each stage tell how things stand; the work comes after them.
 		return
 	}
-	if extra := c.heard(p); len(extra) > 0 && len(c.segs) > 0 {
+	if extra := c.heard(p); len(extra) > 0 && len(c.claims) > 0 {
 		// A limit that the county sets itself for the work before.
-		if last := c.segs[len(c.segs)-1]; len(last.moments()) == 0 && last.whole.para == p.para {
+		if last := c.claims[len(c.claims)-1]; len(last.moments()) == 0 && last.whole.para == p.para {
 			last.extra = extra
 		}
 		return
 	}
 	got := overseen(c.work(p, from))
-	if len(got) == 1 && got[0].oversees() && len(c.segs) > 0 {
-		for i := len(c.segs) - 1; i >= 0 && c.segs[i].leader.text == ""; i-- {
-			c.segs[i].leader = got[0].leader
+	if len(got) == 1 && got[0].oversees() && len(c.claims) > 0 {
+		for i := len(c.claims) - 1; i >= 0 && c.claims[i].leader.text == ""; i-- {
+			c.claims[i].leader = got[0].leader
 		}
 		return
 	}
@@ -147,7 +147,7 @@ func (c *sequence) sentence(p piece) {
 		for _, g := range got {
 			g.ordered = c.orders
 		}
-		c.segs = append(c.segs, got...)
+		c.claims = append(c.claims, got...)
 		c.last = got[len(got)-1]
 	}
 }
@@ -159,16 +159,16 @@ func (c *sequence) limits(p piece) bool {
 		return false
 	}
 	c.limit = only
-	if len(c.segs) > 0 {
-		last := c.segs[len(c.segs)-1]
+	if len(c.claims) > 0 {
+		last := c.claims[len(c.claims)-1]
 		last.extra = append(last.extra, only...)
 	}
 	return true
 }
 
 // work gives the claims of a sentence; from is the claim that it continues, nil if none.
-func (c *sequence) work(p piece, from *segment) []*segment {
-	got := c.segments(p, from, c.noted)
+func (c *sequence) work(p piece, from *claim) []*claim {
+	got := c.claimsOf(p, from, c.noted)
 	if about := behindOf(c.state); about.text != "" && turning.MatchString(p.text) && len(got) > 0 && got[0].field.text == "" {
 		got[0].field = about
 	}
@@ -178,7 +178,7 @@ func (c *sequence) work(p piece, from *segment) []*segment {
 		// The sentence names an actor of its own, so the text before the name does not belong to the last one.
 		got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
 	}
-	got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && len(g.amounts()) == 0 && g.onlyOccasion() })
+	got = slices.DeleteFunc(got, func(g *claim) bool { return g.actor == noActor && len(g.amounts()) == 0 && g.onlyOccasion() })
 	for _, g := range got {
 		if len(g.event) == 0 {
 			g.event = c.event
@@ -189,20 +189,20 @@ func (c *sequence) work(p piece, from *segment) []*segment {
 
 // eachOf makes carrying out the things that the sentence before counted a work of its own: 确定了9个大项、39个小项的任务。各部门
 // 要制定方案，把每项任务抓好落实.
-func eachOf(segs []*segment, state piece) []*segment {
+func eachOf(claims []*claim, state piece) []*claim {
 	m := countedBefore.FindStringSubmatchIndex(state.text)
-	if m == nil || len(segs) == 0 {
-		return segs
+	if m == nil || len(claims) == 0 {
+		return claims
 	}
-	last := segs[len(segs)-1]
+	last := claims[len(claims)-1]
 	n := len(last.clauses) - 1
 	if n < 1 || !eachOne.MatchString(last.clauses[n].text) || len(last.amounts())+len(last.moments()) > 0 {
-		return segs
+		return claims
 	}
 	one := last.follow()
 	one.clauses, one.field, one.obliged = last.clauses[n:], state.sub(m[2], m[3]), true
 	last.clauses = last.clauses[:n:n]
-	return append(segs, one)
+	return append(claims, one)
 }
 
 var (

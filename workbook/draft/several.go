@@ -10,31 +10,31 @@ import (
 )
 
 // bySubject splits a claim whose clause names several works with the same aim: A、B年内确保开工.
-func (s *segment) bySubject() []*segment {
-	if len(s.clauses) == 0 {
+func (cl *claim) bySubject() []*claim {
+	if len(cl.clauses) == 0 {
 		return nil
 	}
-	c := s.clauses[0]
+	c := cl.clauses[0]
 	if len(c.moments) == 0 || buildWords.within(c.text) == "" {
-		return []*segment{s}
+		return []*claim{cl}
 	}
 	m := c.moments[0].at
 	subject := c.body.sub(0, max(0, m.from-c.body.from)).trim(spaces)
 	if m.from < c.body.from {
-		return []*segment{s}
+		return []*claim{cl}
 	}
 	subject.text = strings.TrimPrefix(subject.text, "其中")
 	subject.from = m.from - len(subject.text)
 	subject.text = strings.TrimRight(subject.text, "，在于")
 	parts := strings.Split(subject.text, "、")
 	if len(parts) < 2 || verbAt(subject.text) != "" || strings.ContainsAny(subject.text, "个两") {
-		return []*segment{s}
+		return []*claim{cl}
 	}
-	var out []*segment
+	var out []*claim
 	at := subject.from
 	for _, part := range parts {
-		t := *s
-		t.clauses = append([]*clause(nil), s.clauses...)
+		t := *cl
+		t.clauses = append([]*clause(nil), cl.clauses...)
 		one := *c
 		one.body = piece{c.para, at, part}
 		one.body.text = part + c.para.text[m.from:c.to()]
@@ -47,14 +47,14 @@ func (s *segment) bySubject() []*segment {
 }
 
 // byObject splits a claim whose clause deals with several kinds of problems: A问题、B问题以及C问题的整改.
-func (s *segment) byObject() []*segment {
-	if len(s.clauses) == 0 {
+func (cl *claim) byObject() []*claim {
+	if len(cl.clauses) == 0 {
 		return nil
 	}
-	c := s.clauses[0]
+	c := cl.clauses[0]
 	at := heaps.FindStringSubmatchIndex(c.body.text)
 	if at == nil {
-		return []*segment{s}
+		return []*claim{cl}
 	}
 	head, tail := c.body.text[:at[2]], c.body.text[at[3]:]
 	var parts []string
@@ -69,14 +69,14 @@ func (s *segment) byObject() []*segment {
 		rest = rest[m[1]:]
 	}
 	if len(parts) < 2 || !strings.HasSuffix(rest, "问题") {
-		return []*segment{s}
+		return []*claim{cl}
 	}
-	var out []*segment
+	var out []*claim
 	for _, p := range parts {
-		t := *s
+		t := *cl
 		one := *c
 		one.body.text = head + p + tail
-		t.clauses = append([]*clause{&one}, s.clauses[1:]...)
+		t.clauses = append([]*clause{&one}, cl.clauses[1:]...)
 		if len(out) > 0 {
 			t.clauses = t.clauses[:1]
 		}
@@ -92,24 +92,24 @@ var (
 
 // byProject splits a claim on several projects if the sentence adds something about one of them: 对A、B、C等项目要调度，其中C年内开工.
 // That goes to C.
-func (s *segment) byProject(behind []*segment) []*segment {
-	at := projects.FindStringSubmatchIndex(s.context.text)
+func (cl *claim) byProject(behind []*claim) []*claim {
+	at := projects.FindStringSubmatchIndex(cl.context.text)
 	if at == nil {
-		return []*segment{s}
+		return []*claim{cl}
 	}
-	var out []*segment
+	var out []*claim
 	apart := false
-	for _, p := range byMark(s.context.sub(at[2], at[3])) {
-		if slices.ContainsFunc(behind, func(t *segment) bool { return strings.Contains(t.clauses[0].body.text, p.text) }) {
+	for _, p := range byMark(cl.context.sub(at[2], at[3])) {
+		if slices.ContainsFunc(behind, func(t *claim) bool { return strings.Contains(t.clauses[0].body.text, p.text) }) {
 			apart = true
 			continue
 		}
-		one := *s
+		one := *cl
 		one.context = p
 		out = append(out, &one)
 	}
 	if !apart || len(out) == 0 {
-		return []*segment{s}
+		return []*claim{cl}
 	}
 	return out
 }
@@ -118,23 +118,23 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 
 // byFigure splits a claim whose clause counts two kinds of things together: 8个模式、7个路径. Their verb
 // stands before the first or behind the last.
-func (s *segment) byFigure() []*segment {
-	for i, c := range s.clauses {
+func (cl *claim) byFigure() []*claim {
+	for i, c := range cl.clauses {
 		if parts := c.listedFigures(); len(parts) > 1 {
-			var out []*segment
+			var out []*claim
 			for k, part := range parts {
-				one := *s
+				one := *cl
 				switch k {
 				case 0:
-					one.clauses = append(append([]*clause(nil), s.clauses[:i]...), part)
+					one.clauses = append(append([]*clause(nil), cl.clauses[:i]...), part)
 				case len(parts) - 1:
-					one.clauses = append([]*clause{part}, s.clauses[i+1:]...)
+					one.clauses = append([]*clause{part}, cl.clauses[i+1:]...)
 				default:
 					one.clauses = []*clause{part}
 				}
-				one.close(s)
+				one.close(cl)
 				if k > 0 && len(one.moments()) == 0 {
-					one.extra = openingLimit(s.clauses[:i])
+					one.extra = openingLimit(cl.clauses[:i])
 				}
 				out = append(out, &one)
 			}
@@ -167,13 +167,13 @@ func (s *segment) byFigure() []*segment {
 		}
 		second.body = piece{c.para, b.from, head + c.para.text[b.from:c.to()]}
 		second.amounts = c.amounts[1:]
-		one, two := *s, *s
-		one.clauses = append(append([]*clause(nil), s.clauses[:i]...), &first)
-		two.clauses = append([]*clause{&second}, s.clauses[i+1:]...)
-		one.close(s)
-		return []*segment{&one, &two}
+		one, two := *cl, *cl
+		one.clauses = append(append([]*clause(nil), cl.clauses[:i]...), &first)
+		two.clauses = append([]*clause{&second}, cl.clauses[i+1:]...)
+		one.close(cl)
+		return []*claim{&one, &two}
 	}
-	return []*segment{s}
+	return []*claim{cl}
 }
 
 // lightVerbs need the work that is named behind its objects: 完成83座水库、36处山塘安全鉴定.
@@ -305,9 +305,9 @@ var (
 )
 
 // close gives one of several works the limit that ends all of them.
-func (s *segment) close(all *segment) {
-	if len(s.moments()) == 0 && !s.rhythmic() {
-		s.extra = all.closingLimit()
+func (cl *claim) close(all *claim) {
+	if len(cl.moments()) == 0 && !cl.rhythmic() {
+		cl.extra = all.closingLimit()
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 type Share struct{ Bureau, Target Said }
 
 // behindFigure gives the rest of a sentence behind one of its figures.
-func (s *segment) behindFigure(whole *amount) piece {
-	if whole.at.para != s.whole.para || whole.at.from < s.whole.from || whole.at.to() > s.whole.to() {
+func (cl *claim) behindFigure(whole *amount) piece {
+	if whole.at.para != cl.whole.para || whole.at.from < cl.whole.from || whole.at.to() > cl.whole.to() {
 		return piece{}
 	}
-	rest := s.whole.sub(whole.at.to()-s.whole.from, len(s.whole.text))
+	rest := cl.whole.sub(whole.at.to()-cl.whole.from, len(cl.whole.text))
 	if i := strings.IndexAny(rest.text, stops); i >= 0 {
 		rest = rest.sub(0, i)
 	}
@@ -26,8 +26,8 @@ func (s *segment) behindFigure(whole *amount) piece {
 
 // givenOut gives the text behind a figure that allocates it: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
 // if the sentence does not allocate it.
-func (s *segment) givenOut(whole *amount) piece {
-	rest := s.behindFigure(whole)
+func (cl *claim) givenOut(whole *amount) piece {
+	rest := cl.behindFigure(whole)
 	at := strings.Index(rest.text, "其中")
 	if at < 0 && strings.HasPrefix(rest.text, "（") {
 		at = 0
@@ -39,16 +39,16 @@ func (s *segment) givenOut(whole *amount) piece {
 }
 
 // shares reads each bureau's part of a figure.
-func (s *segment) shares(whole *amount) []Share {
-	if rest := s.givenOut(whole); rest.text != "" {
+func (cl *claim) shares(whole *amount) []Share {
+	if rest := cl.givenOut(whole); rest.text != "" {
 		return parted(rest, whole)
 	}
-	return parted(s.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
+	return parted(cl.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
 }
 
 // givesOut reports whether a clause only allocates a figure before it: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
-func (s *segment) givesOut(c *clause) bool {
-	return len(c.amounts) > 1 && slices.ContainsFunc(s.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
+func (cl *claim) givesOut(c *clause) bool {
+	return len(c.amounts) > 1 && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
 }
 
 // parted reads the parts of a figure. It gives none if a part has no bureau, or if they do not sum up to the whole: parts of some bureaus
@@ -80,8 +80,8 @@ func parted(rest piece, whole *amount) []Share {
 }
 
 // sharing gives the wording that begins the parts of a figure; empty if there is none.
-func (s *segment) sharing(whole *amount) string {
-	text := s.givenOut(whole)
+func (cl *claim) sharing(whole *amount) string {
+	text := cl.givenOut(whole)
 	all := amounts(text)
 	if len(all) == 0 {
 		return ""

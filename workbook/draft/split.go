@@ -22,28 +22,28 @@ var (
 )
 
 // splits reports whether a clause is new work of the same actor, besides that in the claim so far.
-func (s *segment) splits(c *clause) bool {
+func (cl *claim) splits(c *clause) bool {
 	var figure, limit, rhythm bool
-	for _, h := range s.clauses {
+	for _, h := range cl.clauses {
 		figure = figure || len(h.amounts) > 0
 		limit = limit || len(h.moments) > 0
 		rhythm = rhythm || len(h.rhythms) > 0
 	}
 	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
 	switch {
-	case priced.MatchString(c.text), s.stretches(c), s.invests(c):
+	case priced.MatchString(c.text), cl.stretches(c), cl.invests(c):
 		return false
-	case s.builds(c):
+	case cl.builds(c):
 		return true
-	case s.stepOf(c), s.sharesOut(c):
+	case cl.stepOf(c), cl.sharesOut(c):
 		return false
-	case planned.MatchString(c.text) && c.deliver && s.solid():
+	case planned.MatchString(c.text) && c.deliver && cl.solid():
 		return true
 	case figure && winning.MatchString(c.body.text):
 		return true
-	case !figure && !limit && s.solid() && building.MatchString(c.body.text):
+	case !figure && !limit && cl.solid() && building.MatchString(c.body.text):
 		return true
-	case figure && s.partApart(c):
+	case figure && cl.partApart(c):
 		return true
 	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
 		return false
@@ -56,44 +56,44 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case ensured(c):
 		return false
-	case s.counts(c):
+	case cl.counts(c):
 		return true
-	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
+	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && cl.solid() && (limit || effort.MatchString(c.text)):
 		return true
-	case document && (figure || s.fixes()) && len(c.moments) == 0:
+	case document && (figure || cl.fixes()) && len(c.moments) == 0:
 		return utf8.RuneCountInString(c.body.text) > shortTitle
-	case len(c.amounts) > 0 && !figure && limit && s.actor == noActor && s.solid() && c.verb != "" && verbAt(c.body.text) == "":
+	case len(c.amounts) > 0 && !figure && limit && cl.actor == noActor && cl.solid() && c.verb != "" && verbAt(c.body.text) == "":
 		// A figure of a thing of its own behind what is due by a day: 新院区9月份投入使用，每院至少配备1台设备.
 		return true
-	case !figure && s.papers() && slices.ContainsFunc(c.amounts, func(a amount) bool { return !a.size }):
+	case !figure && cl.papers() && slices.ContainsFunc(c.amounts, func(a amount) bool { return !a.size }):
 		return true
-	case fixesMore(c) && !s.fixes() && !someOnly.MatchString(c.text):
-		return s.solid()
-	case recurClear.MatchString(c.text) && !rhythm && s.solid() && !s.recurs() && utf8.RuneCountInString(c.body.text) > shortTitle+1:
+	case fixesMore(c) && !cl.fixes() && !someOnly.MatchString(c.text):
+		return cl.solid()
+	case recurClear.MatchString(c.text) && !rhythm && cl.solid() && !cl.recurs() && utf8.RuneCountInString(c.body.text) > shortTitle+1:
 		return true
-	case (alsoWords.MatchString(c.text) || moreWords.MatchString(c.text) && figure) && verbAt(c.body.text) != "" && s.solid():
+	case (alsoWords.MatchString(c.text) || moreWords.MatchString(c.text) && figure) && verbAt(c.body.text) != "" && cl.solid():
 		return true
 	}
 	return false
 }
 
 // counts reports whether a clause counts something that the claim does not, whatever its verb: 城镇新增就业4500人，转移农村劳动力1.2万人次.
-func (s *segment) counts(c *clause) bool {
+func (cl *claim) counts(c *clause) bool {
 	if len(c.amounts) != 1 || len(c.moments)+len(c.rhythms) > 0 || !thingCounted.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
 		return false
 	}
-	if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" || noVerbs.opens(c.body.text) != "" || priced.MatchString(c.text) || len(s.amounts()) == 0 {
+	if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" || noVerbs.opens(c.body.text) != "" || priced.MatchString(c.text) || len(cl.amounts()) == 0 {
 		return false
 	}
 	a := c.amounts[0]
-	return !a.size && !a.cost && !a.from && !slices.ContainsFunc(s.amounts(), func(b amount) bool { return sameUnit(a, b) })
+	return !a.size && !a.cost && !a.from && !slices.ContainsFunc(cl.amounts(), func(b amount) bool { return sameUnit(a, b) })
 }
 
 // thingCounted gives what a clause counts, if its name is long enough to be distinctive.
 var thingCounted = pattern.New(`^[\p{Han}“”]{5,}$`)
 
 // partApart reports whether a part has an aim of its own: 固定资产投资增长9%，其中工业技改投资增长15%.
-func (s *segment) partApart(c *clause) bool {
+func (cl *claim) partApart(c *clause) bool {
 	return c.partOfOwn()
 }
 
@@ -104,24 +104,24 @@ func (c *clause) partOfOwn() bool {
 var partOfOwn = pattern.New(`^其中\P{N}*?[\p{Han}”]{4,}?(?:不得?[低少高多]于|增长|达到|不得?超过|控制在)$|^其中\d+(?:万|亿)?元以[上下](?:项目|企业|工程)不[少低]于$`)
 
 // stretches reports whether a clause gives a more ambitious figure for the one before it: 完成18.6亿元，力争达到19亿元.
-func (s *segment) stretches(c *clause) bool {
+func (cl *claim) stretches(c *clause) bool {
 	if len(c.amounts) != 1 || !farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
 		return false
 	}
-	return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+	return slices.ContainsFunc(cl.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
 
 // sharesOut reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
 // 丙镇、丁镇各完成400户.
-func (s *segment) sharesOut(c *clause) bool {
+func (cl *claim) sharesOut(c *clause) bool {
 	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
 		return false
 	}
-	before := c.para.text[min(s.whole.from, c.from):c.from]
+	before := c.para.text[min(cl.whole.from, c.from):c.from]
 	if i := strings.LastIndexAny(before, stops); i >= 0 {
 		before = before[i:]
 	}
-	return strings.Contains(before, "其中") && slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+	return strings.Contains(before, "其中") && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
 
 var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
@@ -132,18 +132,18 @@ func ensured(c *clause) bool {
 }
 
 // stepOf reports whether a clause says how many of the claim's things are done by a day: 整治17家，上半年完成10家.
-func (s *segment) stepOf(c *clause) bool {
+func (cl *claim) stepOf(c *clause) bool {
 	if len(c.amounts) != 1 || len(c.moments) == 0 {
 		return false
 	}
 	a := c.amounts[0]
 	if c.sharesDone() {
-		return len(s.amounts()) > 0
+		return len(cl.amounts()) > 0
 	}
 	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver.has(c.verb) {
 		return false
 	}
-	return slices.ContainsFunc(s.clauses, func(h *clause) bool {
+	return slices.ContainsFunc(cl.clauses, func(h *clause) bool {
 		// 上半年开工40个，年内竣工30个: 30 finished are no part of 40 begun.
 		begun := len(h.moments) > 0 && beginning.within(h.body.text) != "" && handingOver.has(c.verb)
 		return !begun && slices.ContainsFunc(h.amounts, func(b amount) bool { return sameUnit(a, b) && a.value < b.value })
@@ -182,8 +182,8 @@ var (
 	carrying = pattern.New(`^(?:起|开始)?(?:正式|全面|启动|组织)*实施$`)
 )
 
-func (s *segment) recurs() bool {
-	for _, c := range s.clauses {
+func (cl *claim) recurs() bool {
+	for _, c := range cl.clauses {
 		if recurClear.MatchString(c.text) {
 			return true
 		}
@@ -192,8 +192,8 @@ func (s *segment) recurs() bool {
 }
 
 // papers reports whether the work of a claim is a document or a system to be set up.
-func (s *segment) papers() bool {
-	for _, c := range s.clauses {
+func (cl *claim) papers() bool {
+	for _, c := range cl.clauses {
 		if papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != "" {
 			return true
 		}
@@ -202,17 +202,17 @@ func (s *segment) papers() bool {
 }
 
 // builds reports whether a clause names a construction work of its own, with a limit.
-func (s *segment) builds(c *clause) bool {
+func (cl *claim) builds(c *clause) bool {
 	thing := c.thing()
-	if len(s.clauses) == 0 || partOfWork.MatchString(thing) {
+	if len(cl.clauses) == 0 || partOfWork.MatchString(thing) {
 		return false
 	}
 	if thing == "" {
 		own := c.made()
-		return own != "" && slices.ContainsFunc(s.clauses, func(h *clause) bool { return alike(h.made(), own, nearKind) })
+		return own != "" && slices.ContainsFunc(cl.clauses, func(h *clause) bool { return alike(h.made(), own, nearKind) })
 	}
 	return buildWords.within(c.text) != "" ||
-		!startsWithDigit(thing) && slices.ContainsFunc(s.clauses, func(h *clause) bool { return h.beside(thing) })
+		!startsWithDigit(thing) && slices.ContainsFunc(cl.clauses, func(h *clause) bool { return h.beside(thing) })
 }
 
 // thing gives the text before the limit of a clause, if it says what the limit is for: 青石桥 in 其中青石桥10月底前通车.
@@ -282,8 +282,8 @@ func fixesMore(c *clause) bool {
 	return fixing(c) && !closing.MatchString(c.body.text)
 }
 
-func (s *segment) fixes() bool {
-	for _, c := range s.clauses {
+func (cl *claim) fixes() bool {
+	for _, c := range cl.clauses {
 		if fixing(c) {
 			return true
 		}
@@ -292,8 +292,8 @@ func (s *segment) fixes() bool {
 }
 
 // solid reports whether the claim has work that can stand by itself.
-func (s *segment) solid() bool {
-	for _, c := range s.clauses {
+func (cl *claim) solid() bool {
+	for _, c := range cl.clauses {
 		if c.verb != "" {
 			return true
 		}

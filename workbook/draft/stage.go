@@ -132,7 +132,7 @@ func (t *Task) staged(all []staging) {
 		return
 	}
 	for _, st := range all {
-		for _, a := range t.seg.amounts() {
+		for _, a := range t.claim.amounts() {
 			if a.value != st.whole.value || !sameUnit(a, st.whole) {
 				continue
 			}

@@ -24,7 +24,7 @@ type Task struct {
 	Whole Span
 	Quote string
 	sec   *section
-	seg   *segment
+	claim *claim
 	// number is its number in a table, empty if the table only counts its rows.
 	number string
 }
@@ -55,14 +55,14 @@ func (t *Task) put(key string, s Said) {
 }
 
 // task makes a task of a claim.
-func (r *reader) task(seg *segment, sec *section) *Task {
-	t := &Task{Fields: map[string]Said{}, sec: sec, seg: seg, Whole: seg.whole.span(), Quote: seg.whole.text}
-	t.title(seg)
-	t.who(seg)
-	t.measure(seg)
+func (r *reader) task(cl *claim, sec *section) *Task {
+	t := &Task{Fields: map[string]Said{}, sec: sec, claim: cl, Whole: cl.whole.span(), Quote: cl.whole.text}
+	t.title(cl)
+	t.who(cl)
+	t.measure(cl)
 	t.shorten()
-	t.when(r, seg)
-	t.interims(seg.clauses)
+	t.when(r, cl)
+	t.interims(cl.clauses)
 	t.byYearEnd(r.rules.Base.Year())
 	if by := sec.answers(); by.text != "" {
 		t.put(workbook.ColRemark, said(by, by.text))
@@ -101,50 +101,50 @@ func placeOf(names []name) (s Span, quote string) {
 }
 
 // who sets leads, supports and leaders.
-func (t *Task) who(seg *segment) {
-	leads, supports, leader := seg.leads, seg.supports, seg.leader
-	if n := seg.note; n != nil && !seg.named() {
+func (t *Task) who(cl *claim) {
+	leads, supports, leader := cl.leads, cl.supports, cl.leader
+	if n := cl.note; n != nil && !cl.named() {
 		leads, supports = n.leads, append(append([]name(nil), n.supports...), supports...)
 	} else if n != nil {
 		supports = append(append([]name(nil), supports...), n.supports...)
 	}
-	leads, loose := settle(leads, seg.vague)
+	leads, loose := settle(leads, cl.vague)
 	s := Said{}
 	s.At, s.Quote = placeOf(leads)
 	t.Leads, t.Supports = texts(leads), without(texts(supports), texts(leads))
 	s.Text = strings.Join(t.Leads, "、")
 	switch {
-	case len(t.Leads) == 0 && seg.actor == headActor:
-		s.Sure, s.Why, s.At = Doubtful, WhyHeadLead, seg.whole.span()
-	case len(t.Leads) == 0 && (seg.actor == leaderActor || leader.text != ""):
+	case len(t.Leads) == 0 && cl.actor == headActor:
+		s.Sure, s.Why, s.At = Doubtful, WhyHeadLead, cl.whole.span()
+	case len(t.Leads) == 0 && (cl.actor == leaderActor || leader.text != ""):
 		s.Sure, s.Why, s.About, s.At = Doubtful, WhyLeaderLead, leader.text, leader.at.span()
-	case len(t.Leads) == 0 && len(seg.vague) > 0:
-		s.Sure, s.Why, s.About, s.At = Doubtful, WhyVagueLead, seg.vague[0].text, seg.vague[0].at.span()
+	case len(t.Leads) == 0 && len(cl.vague) > 0:
+		s.Sure, s.Why, s.About, s.At = Doubtful, WhyVagueLead, cl.vague[0].text, cl.vague[0].at.span()
 	case len(t.Leads) == 0:
-		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, seg.whole.span()
+		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, cl.whole.span()
 	case loose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
-	case seg.note != nil && seg.note.joint && !seg.named():
+	case cl.note != nil && cl.note.joint && !cl.named():
 		s.Sure, s.Why, s.About = Doubtful, WhyGathered, s.Text
-	case seg.note != nil && seg.note.whose != "":
-		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
-	case seg.note != nil && !seg.named() && seg.note.parts != "":
-		s.Sure, s.Why, s.About = Doubtful, WhyEachPart, seg.note.parts
-	case seg.eachOwn() != "":
-		s.Sure, s.Why, s.About = Doubtful, WhyEachOwn, seg.eachOwn()
-	case seg.more:
+	case cl.note != nil && cl.note.whose != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, cl.note.whose
+	case cl.note != nil && !cl.named() && cl.note.parts != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyEachPart, cl.note.parts
+	case cl.eachOwn() != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyEachOwn, cl.eachOwn()
+	case cl.more:
 		s.Sure, s.Why = Doubtful, WhyMore
-	case seg.under:
-		s.Sure, s.Why, s.About = Likely, WhyUnder, seg.leads[0].at.text
-	case seg.carried:
+	case cl.under:
+		s.Sure, s.Why, s.About = Likely, WhyUnder, cl.leads[0].at.text
+	case cl.carried:
 		s.Sure, s.Why = Likely, WhyCarried
-	case seg.behind:
+	case cl.behind:
 		s.Sure, s.Why, s.About = Likely, WhyGathered, s.Text
 	case hasStem(leads):
 		s.Sure, s.Why = Likely, WhyStem
 	}
 	if s.Quote == "" {
-		s.Quote = seg.whole.text
+		s.Quote = cl.whole.text
 	}
 	t.put(workbook.ColLeads, s)
 	loose = ""
@@ -158,8 +158,8 @@ func (t *Task) who(seg *segment) {
 	if len(t.Supports) > 0 {
 		v := Said{Text: strings.Join(t.Supports, "、")}
 		v.At, v.Quote = placeOf(supports)
-		if len(seg.vague) > 0 {
-			v.Sure, v.Why, v.About = Likely, WhyVagueLead, seg.vague[0].text
+		if len(cl.vague) > 0 {
+			v.Sure, v.Why, v.About = Likely, WhyVagueLead, cl.vague[0].text
 		} else if loose != "" {
 			v.Sure, v.Why, v.About = Likely, WhyVagueLead, loose
 		} else if hasStem(supports) {
@@ -170,15 +170,15 @@ func (t *Task) who(seg *segment) {
 	if leader.text != "" {
 		t.put(workbook.ColLeader, said(leader.at, leader.text))
 	}
-	if seg.note != nil && seg.note.leader.text != "" {
-		t.put(workbook.ColLeader, said(seg.note.leader, seg.note.leader.text))
+	if cl.note != nil && cl.note.leader.text != "" {
+		t.put(workbook.ColLeader, said(cl.note.leader, cl.note.leader.text))
 	}
 }
 
 // eachOwn matches wording that gives several bureaus a limit each and that the draft does not split: 教育局10月底前、
 // 文旅局11月底前分别报送.
-func (s *segment) eachOwn() string {
-	for _, c := range s.clauses {
+func (cl *claim) eachOwn() string {
+	for _, c := range cl.clauses {
 		if len(c.moments) < 2 {
 			continue
 		}

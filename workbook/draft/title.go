@@ -16,38 +16,38 @@ const (
 )
 
 // title gives the first clause with work; the goal is the claim's wording from there on.
-func (t *Task) title(seg *segment) {
-	main := mainClause(seg.clauses)
-	text := main.undated(seg.of.text != "")
-	if whole := seg.wholeOf(main); whole != "" {
+func (t *Task) title(cl *claim) {
+	main := mainClause(cl.clauses)
+	text := main.undated(cl.of.text != "")
+	if whole := cl.wholeOf(main); whole != "" {
 		text = whole
 	}
-	if first := seg.clauses[0]; first != main && thin(text) && !first.bareEnd() {
+	if first := cl.clauses[0]; first != main && thin(text) && !first.bareEnd() {
 		// 复核7处易涝点整治方案，完成整治4处: the last clause alone does not say of what.
 		head := first.undated(false)
 		if both := head + "，" + text; !thin(head) && !strings.HasSuffix(head, "）") && utf8.RuneCountInString(both) <= longestTitle {
 			text = both
 		}
 	}
-	if end := seg.clauses[len(seg.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
+	if end := cl.clauses[len(cl.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
 		// 充分论证，9月底前印发实施: the title also says what is there in the end.
 		text += "，" + end.head()
 	}
 	text = main.lent + strings.TrimPrefix(strings.TrimPrefix(text, "请"), "其中")
 	switch {
-	case seg.of.text != "" && utf8.RuneCountInString(seg.of.text) <= longestTitle:
-		text = seg.of.text + "：" + text
+	case cl.of.text != "" && utf8.RuneCountInString(cl.of.text) <= longestTitle:
+		text = cl.of.text + "：" + text
 	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
 		text = main.topic.text + text
-	case seg.context.text != "" && verbless(seg.context.text) && !counting.MatchString(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || strings.HasSuffix(seg.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle || thin(text)):
-		text = seg.context.text + text
-	case seg.field.text != "" && strings.HasPrefix(seg.field.text, text):
+	case cl.context.text != "" && verbless(cl.context.text) && !counting.MatchString(cl.context.text) && (cl.stressed || strings.HasPrefix(cl.context.text, "对") || strings.HasSuffix(cl.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle || thin(text)):
+		text = cl.context.text + text
+	case cl.field.text != "" && strings.HasPrefix(cl.field.text, text):
 		// 会议同意拨付资金680万元，由财政局拨付.
-		text = seg.field.text
-	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
-		text = seg.field.text + "：" + text
+		text = cl.field.text
+	case cl.field.text != "" && !strings.Contains(text, cl.field.text):
+		text = cl.field.text + "：" + text
 	}
-	if h := t.sec.topic(); h != "" && seg.field.text == "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
+	if h := t.sec.topic(); h != "" && cl.field.text == "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
 		// 逐镇现场指导 says nothing without its heading.
 		text = h + "：" + text
 	}
@@ -56,7 +56,7 @@ func (t *Task) title(seg *segment) {
 		s.Text, s.Sure, s.Why = string([]rune(text)[:longestTitleText])+"…", Doubtful, WhyLong
 	}
 	t.put(workbook.ColTitle, s)
-	first, last := seg.clauses[0], seg.clauses[len(seg.clauses)-1]
+	first, last := cl.clauses[0], cl.clauses[len(cl.clauses)-1]
 	if first.para == last.para && last.to() > first.body.from {
 		whole := piece{first.para, first.body.from, first.para.text[first.body.from:last.to()]}
 		if !strings.HasSuffix(text, whole.text) {
@@ -68,12 +68,12 @@ func (t *Task) title(seg *segment) {
 // wholeOf gives the construction work that the first clause names if main, which would become the title, is only one of several dated steps
 // of it: 推进县道改造工程，10月底前完成路基施工，12月20日前通车. It is empty otherwise, and also if either clause has a figure, as the figure of a step is not that
 // of the whole.
-func (s *segment) wholeOf(main *clause) string {
+func (cl *claim) wholeOf(main *clause) string {
 	days := map[calendar.Date]bool{}
-	for _, m := range s.moments() {
+	for _, m := range cl.moments() {
 		days[m.last] = true
 	}
-	first := s.clauses[0]
+	first := cl.clauses[0]
 	if len(days) < 2 || len(first.amounts) > 0 || len(main.amounts) > 0 {
 		return ""
 	}

@@ -15,7 +15,7 @@ type part struct {
 
 // partOf gives the part that a task was read from, nil for a task from a table.
 func partOf(t *Task, p *workbook.Plan) *part {
-	if t.seg == nil {
+	if t.claim == nil {
 		// A task from a table is all in its row.
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"duban/workbook/pattern"
 )
 
-// segment is a claim: what one actor is asked to do, as clauses that belong together.
-type segment struct {
+// claim is what one actor is asked to do, as clauses that belong together.
+type claim struct {
 	actor           actor
 	leads, supports []name
 	more            bool
@@ -39,7 +39,7 @@ type segment struct {
 	// field is the subject of the sentence: 民生领域的工作，….
 	field piece
 	// beside holds the claims on others that were given a limit each together with this one, own the number of clauses by then.
-	beside []*segment
+	beside []*claim
 	own    int
 	// obliged says that the clause with the actor asks for work (市里将…), planned that the text speaks of a plan, stressed
 	// that the claim is the most important part of the work before: 尤其是….
@@ -50,53 +50,53 @@ type segment struct {
 	under bool
 }
 
-func (s *segment) named() bool { return len(s.leads) > 0 }
+func (cl *claim) named() bool { return len(cl.leads) > 0 }
 
-func (s *segment) moments() []moment {
+func (cl *claim) moments() []moment {
 	var out []moment
-	for _, c := range s.clauses {
+	for _, c := range cl.clauses {
 		out = append(out, c.moments...)
 	}
-	return append(out, s.extra...)
+	return append(out, cl.extra...)
 }
 
-func (s *segment) amounts() []amount {
+func (cl *claim) amounts() []amount {
 	var out []amount
-	for _, c := range s.clauses {
+	for _, c := range cl.clauses {
 		out = append(out, c.amounts...)
 	}
 	return out
 }
 
 // weighed gives the clauses that decide whether the claim is work.
-func (s *segment) weighed() []*clause {
-	if s.kin != nil {
-		return *s.kin
+func (cl *claim) weighed() []*clause {
+	if cl.kin != nil {
+		return *cl.kin
 	}
-	return s.clauses
+	return cl.clauses
 }
 
 // mostKin is the most clauses that are judged together.
 const mostKin = 20
 
 // kinship makes the claim one of several works named together.
-func (s *segment) kinship() {
-	if s.kin == nil {
-		all := append([]*clause(nil), s.clauses...)
-		s.kin = &all
+func (cl *claim) kinship() {
+	if cl.kin == nil {
+		all := append([]*clause(nil), cl.clauses...)
+		cl.kin = &all
 	}
 }
 
 // figures gives the claim's figures, or those of its object: 对7个未开工项目，逐个列出清单.
-func (s *segment) figures() []amount {
-	out := s.amounts()
+func (cl *claim) figures() []amount {
+	out := cl.amounts()
 	switch {
-	case len(out) > 0 || s.rhythmic():
+	case len(out) > 0 || cl.rhythmic():
 		return out
-	case dealtWith.MatchString(s.context.text):
-		return amounts(s.context)
+	case dealtWith.MatchString(cl.context.text):
+		return amounts(cl.context)
 	}
-	return amounts(s.field)
+	return amounts(cl.field)
 }
 
 var (
@@ -106,16 +106,16 @@ var (
 )
 
 // rhythms says how often the work recurs, or is followed up.
-func (s *segment) rhythms() []rhythm {
+func (cl *claim) rhythms() []rhythm {
 	var out []rhythm
-	for _, c := range s.clauses {
+	for _, c := range cl.clauses {
 		out = append(out, c.rhythms...)
 	}
-	return append(out, s.pace...)
+	return append(out, cl.pace...)
 }
 
-func (s *segment) rhythmic() bool {
-	for _, c := range s.clauses {
+func (cl *claim) rhythmic() bool {
+	for _, c := range cl.clauses {
 		if len(c.rhythms) > 0 {
 			return true
 		}
@@ -124,25 +124,25 @@ func (s *segment) rhythmic() bool {
 }
 
 // follow begins a claim on the same actor for further work; if several have a limit each, on all of them.
-func (s *segment) follow() *segment {
-	leads := s.leads
-	if len(s.beside) > 0 {
+func (cl *claim) follow() *claim {
+	leads := cl.leads
+	if len(cl.beside) > 0 {
 		leads = nil
-		for _, one := range append(slices.Clone(s.beside), s) {
+		for _, one := range append(slices.Clone(cl.beside), cl) {
 			leads = append(leads, one.leads...)
 		}
 	}
-	return &segment{actor: s.actor, leads: leads, supports: s.supports, more: s.more, vague: s.vague, leader: s.leader, whole: s.whole, note: s.note}
+	return &claim{actor: cl.actor, leads: leads, supports: cl.supports, more: cl.more, vague: cl.vague, leader: cl.leader, whole: cl.whole, note: cl.note}
 }
 
 // jointly reports whether a clause has a figure or limit of its own after several with a limit each: it belongs to all of them together.
-func (s *segment) jointly(c *clause) bool {
-	return len(s.beside) > 0 && len(c.amounts)+len(c.moments) > 0
+func (cl *claim) jointly(c *clause) bool {
+	return len(cl.beside) > 0 && len(c.amounts)+len(c.moments) > 0
 }
 
 // sameActor reports whether two claims are on the same bureaus.
-func (s *segment) sameActor(t *segment) bool {
-	return s.actor == t.actor && sameNames(s.leads, t.leads)
+func (cl *claim) sameActor(t *claim) bool {
+	return cl.actor == t.actor && sameNames(cl.leads, t.leads)
 }
 
 func sameNames(a, b []name) bool {
@@ -150,26 +150,26 @@ func sameNames(a, b []name) bool {
 }
 
 // object gives the object of the claim's work, without the verb.
-func (s *segment) object() piece {
-	body := mainClause(s.clauses).body
+func (cl *claim) object() piece {
+	body := mainClause(cl.clauses).body
 	body = body.sub(stripLeadIns(body.text), len(body.text))
 	rest := strings.TrimPrefix(body.text[len(verbAt(body.text)):], "好")
 	return body.sub(len(body.text)-len(rest), len(body.text))
 }
 
 // nominal reports whether a claim only names its work, without a verb at the beginning and without an order.
-func (s *segment) nominal() bool {
-	for _, c := range s.clauses {
+func (cl *claim) nominal() bool {
+	for _, c := range cl.clauses {
 		if verbAt(c.body.text) != "" || len(c.moments) > 0 || obliging.MatchString(c.text) {
 			return false
 		}
 	}
-	return len(s.clauses) > 0
+	return len(cl.clauses) > 0
 }
 
 // closingLimit gives the limit of a clause that ends all the work before it.
-func (s *segment) closingLimit() []moment {
-	c := s.clauses[len(s.clauses)-1]
+func (cl *claim) closingLimit() []moment {
+	c := cl.clauses[len(cl.clauses)-1]
 	if len(c.moments) == 1 && finishing.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
 		return c.moments
 	}
@@ -182,9 +182,9 @@ var finishing = pattern.New(`^[在于]?(?:要|应|须|必须|务必|确保)?(?:�
 	`办结|竣工|完工|建成|落地|结束)$`)
 
 // joined gives a claim the other bureaus that have to work together with its own: 海渔、科技部门要联动配合，海渔局…，科技局….
-func (s *segment) joined(together []name) {
+func (cl *claim) joined(together []name) {
 	mine := map[string]bool{}
-	for _, n := range s.leads {
+	for _, n := range cl.leads {
 		mine[key(n.text)] = true
 	}
 	var others []name
@@ -194,18 +194,18 @@ func (s *segment) joined(together []name) {
 		}
 	}
 	if len(others) < len(together) {
-		s.supports = append(append([]name(nil), s.supports...), others...)
+		cl.supports = append(append([]name(nil), cl.supports...), others...)
 	}
 }
 
 // take makes a clause's actor the claim's.
-func (s *segment) take(c *clause) {
-	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.carried = c.actor, c.leads, append(s.supports, c.supports...), c.more, c.vague, c.leader, false
+func (cl *claim) take(c *clause) {
+	cl.actor, cl.leads, cl.supports, cl.more, cl.vague, cl.leader, cl.carried = c.actor, c.leads, append(cl.supports, c.supports...), c.more, c.vague, c.leader, false
 }
 
 // measured gives the subject of the claim's last figure, if only a bound is between them: PM2.5平均浓度 in PM2.5平均浓度控制在33微克/立方米.
-func (s *segment) measured() piece {
-	c := s.clauses[len(s.clauses)-1]
+func (cl *claim) measured() piece {
+	c := cl.clauses[len(cl.clauses)-1]
 	if len(c.amounts) == 0 || c.amounts[0].at.from < c.body.from {
 		return piece{}
 	}
@@ -224,22 +224,22 @@ var (
 )
 
 // answeredBy gives a claim without names those that stand behind another one for both: 改造泵站3座，新建公园2处，由X牵头、Y配合.
-func (s *segment) answeredBy(o *segment) {
-	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.behind = o.actor, o.leads, append(s.supports, o.supports...), o.more, append(s.vague, o.vague...), o.leader, true
+func (cl *claim) answeredBy(o *claim) {
+	cl.actor, cl.leads, cl.supports, cl.more, cl.vague, cl.leader, cl.behind = o.actor, o.leads, append(cl.supports, o.supports...), o.more, append(cl.vague, o.vague...), o.leader, true
 }
 
 // shared gives the limits that also apply to a clause with a figure of its own: 6月底前新建4所，新增学位1080个.
-func (s *segment) shared(c *clause) []moment {
-	if len(c.moments) > 0 || len(c.rhythms) > 0 || len(c.amounts) == 0 || len(s.clauses) == 0 {
+func (cl *claim) shared(c *clause) []moment {
+	if len(c.moments) > 0 || len(c.rhythms) > 0 || len(c.amounts) == 0 || len(cl.clauses) == 0 {
 		return nil
 	}
-	last := s.clauses[len(s.clauses)-1]
+	last := cl.clauses[len(cl.clauses)-1]
 	if len(last.amounts) == 0 || (last.amounts[0].unit == "%") != (c.amounts[0].unit == "%") {
 		// 6月底前开工率达到100%，新增车位2000个 are two matters.
 		return nil
 	}
-	if len(last.moments) == 0 && len(s.extra) == 1 {
-		return s.extra
+	if len(last.moments) == 0 && len(cl.extra) == 1 {
+		return cl.extra
 	}
 	if len(last.moments) == 1 && last.moments[0].at.from <= last.body.from+len("在") {
 		return last.moments
