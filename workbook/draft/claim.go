@@ -68,6 +68,16 @@ func (cl *claim) amounts() []amount {
 	return out
 }
 
+// countsIn reports whether the claim has a figure in the unit of another one.
+func (cl *claim) countsIn(a amount) bool {
+	return slices.ContainsFunc(cl.amounts(), func(own amount) bool { return sameUnit(own, a) })
+}
+
+// solid reports whether the claim has work that can stand by itself.
+func (cl *claim) solid() bool {
+	return slices.ContainsFunc(cl.clauses, func(c *clause) bool { return c.verb != "" })
+}
+
 // weighed gives the clauses that decide whether the claim is work.
 func (cl *claim) weighed() []*clause {
 	if cl.kin != nil {
@@ -133,11 +143,6 @@ func (cl *claim) follow() *claim {
 		}
 	}
 	return &claim{actor: cl.actor, leads: leads, supports: cl.supports, more: cl.more, vague: cl.vague, leader: cl.leader, whole: cl.whole, note: cl.note}
-}
-
-// jointly reports whether a clause has a figure or limit of its own after several with a limit each: it belongs to all of them together.
-func (cl *claim) jointly(c *clause) bool {
-	return len(cl.beside) > 0 && len(c.amounts)+len(c.moments) > 0
 }
 
 // sameActor reports whether two claims are on the same bureaus.

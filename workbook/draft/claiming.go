@@ -317,6 +317,12 @@ func (s *claiming) begin(c *clause) {
 	}
 }
 
+// splits reports whether a clause begins a claim of its own.
+func (s *claiming) splits(c *clause) bool {
+	own, _ := decide(s.r, splitting, s.cur.boundaryTo(c, s.stressed))
+	return own
+}
+
 // adds adds a clause with work to the current claim, or keeps one without work as the context of the next.
 func (s *claiming) adds(c *clause) {
 	if c.body.text == "" {
@@ -378,7 +384,7 @@ func (s *claiming) adds(c *clause) {
 		s.push()
 		s.cur = s.cur.follow()
 		s.cur.of = s.main.object()
-	} else if len(s.cur.clauses) > 0 && (s.cur.splits(c) || s.cur.jointly(c) || s.stressed && s.cur.solid() && (c.obliges || verbAt(c.body.text) != "")) {
+	} else if len(s.cur.clauses) > 0 && s.splits(c) {
 		s.push()
 		shared, had := s.cur.shared(c), s.cur
 		s.cur = s.cur.follow()
@@ -406,7 +412,6 @@ var (
 	// idle matches words that only say that work is done.
 	idle    = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
 	jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
-	planned = pattern.New(`^(?:计划|拟)`)
 	// stressing begins the most important part of the work before.
 	stressing = pattern.New(`^(?:尤其|特别)`)
 	// costs matches the cost of the work as a topic.
@@ -465,3 +470,21 @@ func (c *clause) works() bool {
 
 // nominal ends a circumstance: 根据完成情况, 按照有关要求.
 var nominal = pattern.New(`^[^抓做开推加]+(?:情况|要求|规定|原则|部署|意见|精神|安排|工作|项目|问题|事项|企业|单位|环节|领域|群众)$`)
+
+// plansApart reports whether a clause is about the plan for the work, with a limit of its own.
+func plansApart(c *clause) bool {
+	if len(c.moments) == 0 || c.moments[0].at.from < c.body.from {
+		return false
+	}
+	return planOf.MatchString(c.para.text[c.body.from:c.moments[0].at.from])
+}
+
+// carriesOut reports whether a clause says when work is carried out, without saying which.
+func carriesOut(c *clause) bool {
+	return len(c.moments) == 1 && carrying.MatchString(strings.Replace(c.body.text, c.moments[0].wording, "", 1))
+}
+
+var (
+	planOf   = pattern.New(`^(?:相关|具体|有关|配套|实施|总体|初步)(?:实施|工作)?(?:方案|意见|办法|细则|规划|计划)(?:在|于)?$`)
+	carrying = pattern.New(`^(?:起|开始)?(?:正式|全面|启动|组织)*实施$`)
+)

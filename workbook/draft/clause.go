@@ -157,6 +157,9 @@ func (c *clause) head() string {
 	return text[stripLeadIns(text):]
 }
 
+// untilFigure gives the text of a clause up to its first figure.
+func (c *clause) untilFigure() string { return c.text[:max(0, c.amounts[0].at.from-c.from)] }
+
 // firstVerb gives the verb that a clause's work begins with, after a limit or a rhythm if it has one.
 func (c *clause) firstVerb() string {
 	head := c.head()
@@ -392,7 +395,7 @@ func (c *clause) asks() bool {
 		return true
 	case c.plansInvestment():
 		return true
-	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.partOfOwn() || c.paced()):
+	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.portionOfOwn() || c.paced()):
 		return true
 	case c.verb == "":
 		return len(c.moments) > 0 && !ofSeason.MatchString(c.text) && !contextual.MatchString(c.text)

@@ -36,7 +36,7 @@ func (t *Task) measure(cl *claim) {
 			continue
 		case main != nil && main.unit != "%" && a.unit == "%" && cl.shareOf(a):
 			continue
-		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
+		case a.size || portions.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
 			continue
 		case main == nil || a.sum && several == 1:
 			main = a

@@ -167,13 +167,6 @@ func (c *clause) plansInvestment() bool {
 	return slices.ContainsFunc(c.amounts, func(a amount) bool { return a.year })
 }
 
-// invests reports whether a clause says how much is to be invested in the claim's project: in the year, if no figure of the claim says
-// so yet, otherwise by a day.
-func (cl *claim) invests(c *clause) bool {
-	named := slices.ContainsFunc(cl.amounts(), func(a amount) bool { return a.year })
-	return !named && c.plansInvestment() || named && c.invests()
-}
-
 // invests reports whether the clause, apart from its times, only says how much is invested in the project named before it.
 func (c *clause) invests() bool {
 	text := c.text

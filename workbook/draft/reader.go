@@ -19,6 +19,8 @@ type reader struct {
 	stagedOf *section
 	// firstTable is the number of the document's first table, 0 if it has none.
 	firstTable int
+	// decided is told the name of each rule that decides something; it is nil outside tests.
+	decided func(rule string)
 }
 
 // stagesOf finds a part's stages, once.

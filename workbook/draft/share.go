@@ -51,6 +51,19 @@ func (cl *claim) givesOut(c *clause) bool {
 	return len(c.amounts) > 1 && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
 }
 
+// sharesOut reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
+// 丙镇、丁镇各完成400户.
+func (cl *claim) sharesOut(c *clause) bool {
+	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
+		return false
+	}
+	before := c.para.text[min(cl.whole.from, c.from):c.from]
+	if i := strings.LastIndexAny(before, stops); i >= 0 {
+		before = before[i:]
+	}
+	return strings.Contains(before, "其中") && cl.countsIn(c.amounts[0])
+}
+
 // parted reads the parts of a figure. It gives none if a part has no bureau, or if they do not sum up to the whole: parts of some bureaus
 // only are no measure of the task.
 func parted(rest piece, whole *amount) []Share {

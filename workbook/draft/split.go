@@ -8,150 +8,121 @@ import (
 	"duban/workbook/pattern"
 )
 
-var (
-	// winning matches work to get something from a higher level, which is work of its own.
-	winning = pattern.New(`^争取[^，]{2,}(?:资金|基金|扶持|支持|政策|试点|补助|额度|指标)`)
-	// building matches something new to be there in the end, besides the work before.
-	building   = pattern.New(`^(?:建好|构建|打造)[^，一]{6,}`)
-	partWords  = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
-	alsoWords  = pattern.New(`^(?:同时|还要|另外|此外)`)
-	moreWords  = pattern.New(`^(?:进一步|并)`)
-	effort     = pattern.New(`争取|力争|确保|必须`)
-	papers     = pattern.New(`(?:方案|意见|清单|办法|制度|规划|机制|体系|预案|细则|标准|台账|报告|计划)(?:和|、|后?报|并|$)`)
-	recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
+// boundary is the place in a sentence between a claim and the next clause.
+type boundary struct {
+	claim *claim
+	next  *clause
+	// figure, limit and rhythm say that the claim has one, solid that it has work that can stand by itself.
+	figure, limit, rhythm, solid bool
+	// stressed says that what comes next is the most important part of the work before: 尤其是….
+	stressed bool
+}
+
+// boundaryTo gives the boundary between a claim and the next clause.
+func (cl *claim) boundaryTo(next *clause, stressed bool) *boundary {
+	b := &boundary{claim: cl, next: next, stressed: stressed, solid: cl.solid()}
+	for _, c := range cl.clauses {
+		b.figure = b.figure || len(c.amounts) > 0
+		b.limit = b.limit || len(c.moments) > 0
+		b.rhythm = b.rhythm || len(c.rhythms) > 0
+	}
+	return b
+}
+
+// The answers of splitting: the next clause begins a claim of its own, on the same actor, or adds to the one before it.
+const (
+	splits = true
+	adds   = false
 )
 
-// splits reports whether a clause is new work of the same actor, besides that in the claim so far.
-func (cl *claim) splits(c *clause) bool {
-	var figure, limit, rhythm bool
-	for _, h := range cl.clauses {
-		figure = figure || len(h.amounts) > 0
-		limit = limit || len(h.moments) > 0
-		rhythm = rhythm || len(h.rhythms) > 0
-	}
-	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
-	switch {
-	case priced.MatchString(c.text), cl.stretches(c), cl.invests(c):
-		return false
-	case cl.builds(c):
-		return true
-	case cl.stepOf(c), cl.sharesOut(c):
-		return false
-	case planned.MatchString(c.text) && c.deliver && cl.solid():
-		return true
-	case figure && winning.MatchString(c.body.text):
-		return true
-	case !figure && !limit && cl.solid() && building.MatchString(c.body.text):
-		return true
-	case figure && cl.partApart(c):
-		return true
-	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
-		return false
-	case len(c.rhythms) > 0 && !rhythm:
-		// Recurring work and work that is done once, by a day or up to a number, are two tasks.
-		return limit || figure
-	case rhythm && (len(c.moments) > 0 || len(c.amounts) > 0 && c.deliver):
-		return true
-	case len(c.amounts) > 0 && figure && (c.verb != "" || bounded.MatchString(c.text) || growing.MatchString(c.text)):
-		return true
-	case ensured(c):
-		return false
-	case cl.counts(c):
-		return true
-	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && cl.solid() && (limit || effort.MatchString(c.text)):
-		return true
-	case document && (figure || cl.fixes()) && len(c.moments) == 0:
-		return utf8.RuneCountInString(c.body.text) > shortTitle
-	case len(c.amounts) > 0 && !figure && limit && cl.actor == noActor && cl.solid() && c.verb != "" && verbAt(c.body.text) == "":
-		// A figure of a thing of its own behind what is due by a day: 新院区9月份投入使用，每院至少配备1台设备.
-		return true
-	case !figure && cl.papers() && slices.ContainsFunc(c.amounts, func(a amount) bool { return !a.size }):
-		return true
-	case fixesMore(c) && !cl.fixes() && !someOnly.MatchString(c.text):
-		return cl.solid()
-	case recurClear.MatchString(c.text) && !rhythm && cl.solid() && !cl.recurs() && utf8.RuneCountInString(c.body.text) > shortTitle+1:
-		return true
-	case (alsoWords.MatchString(c.text) || moreWords.MatchString(c.text) && figure) && verbAt(c.body.text) != "" && cl.solid():
-		return true
-	}
-	return false
+// splitting decides whether a clause is work of its own, besides that in the claim before it. A clause that no rule is about adds to that.
+var splitting = []rule[*boundary, bool]{
+	{"for all after a limit for each", "水利局10月底前、林业局11月底前完成普查，建立台账8本", (*boundary).forAll, splits},
+	{"stressed", "文旅局要抓好景区公厕日常保洁，尤其要针对国庆长假开展专项检查", (*boundary).stress, splits},
+	{"price", "气象局建成雨量站18个，投资216万元", (*boundary).price, adds},
+	{"farther figure", "财政局牵头，收入完成18.6亿元，力争达到19亿元", (*boundary).fartherFigure, adds},
+	{"investment", "发改局重点抓好16个省市重点项目，年度计划投资86亿元", (*boundary).investment, adds},
+	{"another construction", "交通局要加快重点工程进度，其中沿河公路11月底前复工，北沟大桥汛期前完工", (*boundary).construction, splits},
+	{"so many by a day", "工信局要整治企业17家，其中9月底前完成10家", (*boundary).soManyByDay, adds},
+	{"shared out", "各乡镇改造户厕1700户，其中城关镇、石桥镇各完成500户，柳河镇、青坪镇各完成350户", (*boundary).sharedOut, adds},
+	{"planned", "商务局要优化招商职能，计划依托大项目办设立专班", (*boundary).plan, splits},
+	{"funds to be won", "水利局要推进12座水库除险加固，争取省级补助资金", (*boundary).funds, splits},
+	{"something new", "要用好人才公寓，构建集孵化、融资、培训于一体的服务体系", (*boundary).somethingNew, splits},
+	{"portion with an aim of its own", "商务局全年引进项目5家以上，其中外资项目不少于1家", (*boundary).portionOfOwn, splits},
+	{"portion", "住建局要改造老旧小区1460户，10月底前全部开工", (*boundary).portion, adds},
+	{"whom it reaches", "招商局要引进加工企业2家，带动就业不少于80人", (*boundary).effect, adds},
+	{"recurs, after work done once", "水利局改造泵站3座，实行双周调度", (*boundary).recursAfterOnce, splits},
+	{"how often", "司法局要梳理出执法事项清单，每月调度进展情况", (*boundary).howOften, adds},
+	{"done once, after work that recurs", "教育局每月检查食堂，10月底前更新灶具", (*boundary).onceAfterRecurring, splits},
+	{"second figure", "住建局要改造管网12公里，新建泵站3座", (*boundary).secondFigure, splits},
+	{"share that should follow", "统计局要会同应急局建好企业底册，确保四季度纳管率不低于95%", (*boundary).ensuredShare, adds},
+	{"another thing counted", "城镇新增就业4500人，农村公益性岗位800个。（责任单位：人社局）", (*boundary).anotherCount, splits},
+	{"figure with a day of its own", "教育局9月底前开展校舍排查，11月底前加固校舍12栋", (*boundary).figureWithDay, splits},
+	{"document", "应急局要整治隐患12处，建立重大隐患销号台账", (*boundary).documentOfOwn, splits},
+	{"its document", "应急局要整治隐患12处，建立台账", (*boundary).document, adds},
+	{"figure behind a day", "新院区9月份投入使用，每院至少配备1台设备", (*boundary).figureBehindDay, splits},
+	{"figure behind a document", "水利局要制定河道清淤方案，清淤渠道12公里", (*boundary).figureBehindDocument, splits},
+	{"rectification", "应急局要加强值守，对液化气站开展专项整治", (*boundary).rectification, splits},
+	{"rectification of what is named before", "市场监管局要把占道经营、以次充好这些乱象好好管一管，国庆节前集中整治一次", (*boundary).rectifies, adds},
+	{"following up", "发改局要抓好项目建设，对进展缓慢的单位定期进行督办", (*boundary).followingUp, splits},
+	{"besides", "农业农村局要抓好秋种，同时加强种子市场管理", (*boundary).besides, splits},
 }
 
-// counts reports whether a clause counts something that the claim does not, whatever its verb: 城镇新增就业4500人，转移农村劳动力1.2万人次.
-func (cl *claim) counts(c *clause) bool {
-	if len(c.amounts) != 1 || len(c.moments)+len(c.rhythms) > 0 || !thingCounted.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
-		return false
-	}
-	if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" || noVerbs.opens(c.body.text) != "" || priced.MatchString(c.text) || len(cl.amounts()) == 0 {
-		return false
-	}
-	a := c.amounts[0]
-	return !a.size && !a.cost && !a.from && !slices.ContainsFunc(cl.amounts(), func(b amount) bool { return sameUnit(a, b) })
+// forAll reports whether a figure or limit comes after several with a limit each: it is for all of them together.
+func (b *boundary) forAll() bool {
+	return len(b.claim.beside) > 0 && len(b.next.amounts)+len(b.next.moments) > 0
 }
 
-// thingCounted gives what a clause counts, if its name is long enough to be distinctive.
-var thingCounted = pattern.New(`^[\p{Han}“”]{5,}$`)
-
-// partApart reports whether a part has an aim of its own: 固定资产投资增长9%，其中工业技改投资增长15%.
-func (cl *claim) partApart(c *clause) bool {
-	return c.partOfOwn()
+func (b *boundary) stress() bool {
+	return b.stressed && b.solid && (b.next.obliges || verbAt(b.next.body.text) != "")
 }
 
-func (c *clause) partOfOwn() bool {
-	return len(c.amounts) == 1 && len(c.moments) == 0 && partOfOwn.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)])
-}
+func (b *boundary) price() bool { return priced.MatchString(b.next.text) }
 
-var partOfOwn = pattern.New(`^其中\P{N}*?[\p{Han}”]{4,}?(?:不得?[低少高多]于|增长|达到|不得?超过|控制在)$|^其中\d+(?:万|亿)?元以[上下](?:项目|企业|工程)不[少低]于$`)
-
-// stretches reports whether a clause gives a more ambitious figure for the one before it: 完成18.6亿元，力争达到19亿元.
-func (cl *claim) stretches(c *clause) bool {
-	if len(c.amounts) != 1 || !farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
-		return false
-	}
-	return slices.ContainsFunc(cl.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
-}
-
-// sharesOut reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
-// 丙镇、丁镇各完成400户.
-func (cl *claim) sharesOut(c *clause) bool {
-	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
-		return false
-	}
-	before := c.para.text[min(cl.whole.from, c.from):c.from]
-	if i := strings.LastIndexAny(before, stops); i >= 0 {
-		before = before[i:]
-	}
-	return strings.Contains(before, "其中") && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+// fartherFigure reports whether a clause gives a more ambitious figure for the one before it.
+func (b *boundary) fartherFigure() bool {
+	c := b.next
+	return len(c.amounts) == 1 && farther.MatchString(c.untilFigure()) && b.claim.countsIn(c.amounts[0])
 }
 
 var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
 
-// ensured matches a share that the work before it should lead to: 做好入库，确保占比不低于七成.
-func ensured(c *clause) bool {
-	return len(c.amounts) == 1 && c.amounts[0].unit == "%" && strings.HasPrefix(c.text, "确保")
+// investment reports whether a clause says how much is to be invested in the claim's project: in the year, if no figure of the claim says
+// so yet, otherwise by a day.
+func (b *boundary) investment() bool {
+	if slices.ContainsFunc(b.claim.amounts(), func(a amount) bool { return a.year }) {
+		return b.next.invests()
+	}
+	return b.next.plansInvestment()
 }
 
-// stepOf reports whether a clause says how many of the claim's things are done by a day: 整治17家，上半年完成10家.
-func (cl *claim) stepOf(c *clause) bool {
+func (b *boundary) construction() bool { return b.claim.builds(b.next) }
+
+// soManyByDay reports whether a clause says how many of the claim's things are done by a day.
+func (b *boundary) soManyByDay() bool {
+	c := b.next
 	if len(c.amounts) != 1 || len(c.moments) == 0 {
 		return false
 	}
 	a := c.amounts[0]
 	if c.sharesDone() {
-		return len(cl.amounts()) > 0
+		return b.figure
 	}
 	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver.has(c.verb) {
 		return false
 	}
-	return slices.ContainsFunc(cl.clauses, func(h *clause) bool {
-		// 上半年开工40个，年内竣工30个: 30 finished are no part of 40 begun.
+	return slices.ContainsFunc(b.claim.clauses, func(h *clause) bool {
+		// 上半年开工40个，年内竣工30个: 30 finished are no portion of 40 begun.
 		begun := len(h.moments) > 0 && beginning.within(h.body.text) != "" && handingOver.has(c.verb)
-		return !begun && slices.ContainsFunc(h.amounts, func(b amount) bool { return sameUnit(a, b) && a.value < b.value })
+		return !begun && slices.ContainsFunc(h.amounts, func(o amount) bool { return sameUnit(a, o) && a.value < o.value })
 	})
 }
 
-// beginning lists verbs that begin the work on a thing.
-var beginning = newLexicon(`开工 新开工 开工建设 动工 开建 启动`)
+// beginning lists verbs that begin the work on a thing, handingOver verbs that end the work before.
+var (
+	beginning   = newLexicon(`开工 新开工 开工建设 动工 开建 启动`)
+	handingOver = newLexicon(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`)
+)
 
 // sharesDone reports whether a clause says how much of the work before it is done by a day.
 func (c *clause) sharesDone() bool {
@@ -161,142 +132,129 @@ func (c *clause) sharesDone() bool {
 // shareDone matches a clause that only says how much of the work before it is done: 6月底前完成50%.
 var shareDone = pattern.New(`^[在于要须]?(?:力争|确保)?(?:累计)?完成(?:任务|目标|总?量|计划|进度)?的?\d+(?:\.\d+)?[%％](?:以上)?$`)
 
-// handingOver lists verbs that end the work before.
-var handingOver = newLexicon(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`)
+func (b *boundary) sharedOut() bool { return b.claim.sharesOut(b.next) }
 
-// plansApart reports whether a clause is about the plan for the work, with a limit of its own.
-func plansApart(c *clause) bool {
-	if len(c.moments) == 0 || c.moments[0].at.from < c.body.from {
-		return false
-	}
-	return planOf.MatchString(c.para.text[c.body.from:c.moments[0].at.from])
+func (b *boundary) plan() bool { return planned.MatchString(b.next.text) && b.next.deliver && b.solid }
+
+// planned begins a plan.
+var planned = pattern.New(`^(?:计划|拟)`)
+
+func (b *boundary) funds() bool { return b.figure && winning.MatchString(b.next.body.text) }
+
+// winning matches work to get something from a higher level.
+var winning = pattern.New(`^争取[^，]{2,}(?:资金|基金|扶持|支持|政策|试点|补助|额度|指标)`)
+
+func (b *boundary) somethingNew() bool {
+	return !b.figure && !b.limit && b.solid && building.MatchString(b.next.body.text)
 }
 
-// carriesOut reports whether a clause says when work is carried out, without saying which.
-func carriesOut(c *clause) bool {
-	return len(c.moments) == 1 && carrying.MatchString(strings.Replace(c.body.text, c.moments[0].wording, "", 1))
+// building matches something new to be there in the end.
+var building = pattern.New(`^(?:建好|构建|打造)[^，一]{6,}`)
+
+func (b *boundary) portionOfOwn() bool { return b.figure && b.next.portionOfOwn() }
+
+// portionOfOwn reports whether a clause gives a portion of the figure before it an aim of its own.
+func (c *clause) portionOfOwn() bool {
+	return len(c.amounts) == 1 && len(c.moments) == 0 && portionOfOwn.MatchString(c.untilFigure())
+}
+
+var portionOfOwn = pattern.New(`^其中\P{N}*?[\p{Han}”]{4,}?(?:不得?[低少高多]于|增长|达到|不得?超过|控制在)$|^其中\d+(?:万|亿)?元以[上下](?:项目|企业|工程)不[少低]于$`)
+
+func (b *boundary) portion() bool { return portions.MatchString(b.next.text) }
+
+// portions matches words for a portion of what is named before, or for all of it.
+var portions = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
+
+func (b *boundary) effect() bool {
+	return effectVerbs.opens(b.next.body.text) != "" && len(b.next.moments) == 0
+}
+
+// recursAfterOnce reports whether work that recurs comes after work that is done once, by a day or up to a number.
+func (b *boundary) recursAfterOnce() bool { return b.howOften() && (b.limit || b.figure) }
+
+func (b *boundary) howOften() bool { return len(b.next.rhythms) > 0 && !b.rhythm }
+
+func (b *boundary) onceAfterRecurring() bool {
+	return b.rhythm && (len(b.next.moments) > 0 || len(b.next.amounts) > 0 && b.next.deliver)
+}
+
+func (b *boundary) secondFigure() bool {
+	return len(b.next.amounts) > 0 && b.figure && (b.next.verb != "" || bounded.MatchString(b.next.text) || growing.MatchString(b.next.text))
+}
+
+func (b *boundary) ensuredShare() bool {
+	c := b.next
+	return len(c.amounts) == 1 && c.amounts[0].unit == "%" && strings.HasPrefix(c.text, "确保")
+}
+
+// anotherCount reports whether a clause counts something that the claim does not, whatever its verb.
+func (b *boundary) anotherCount() bool {
+	c := b.next
+	if len(c.amounts) != 1 || len(c.moments)+len(c.rhythms) > 0 || !thingCounted.MatchString(c.untilFigure()) {
+		return false
+	}
+	if b.portion() || effectVerbs.opens(c.body.text) != "" || noVerbs.opens(c.body.text) != "" || priced.MatchString(c.text) || !b.figure {
+		return false
+	}
+	a := c.amounts[0]
+	return !a.size && !a.cost && !a.from && !b.claim.countsIn(a)
+}
+
+// thingCounted gives what a clause counts, if its name is long enough to be distinctive.
+var thingCounted = pattern.New(`^[\p{Han}“”]{5,}$`)
+
+func (b *boundary) figureWithDay() bool {
+	return len(b.next.amounts) > 0 && len(b.next.moments) > 0 && !b.figure && b.solid && (b.limit || effort.MatchString(b.next.text))
+}
+
+var effort = pattern.New(`争取|力争|确保|必须`)
+
+// document reports whether a document or system comes after work that has another measure.
+func (b *boundary) document() bool {
+	return b.next.document() && (b.figure || b.claim.fixes()) && len(b.next.moments) == 0
+}
+
+// documentOfOwn reports whether the text says which document it is.
+func (b *boundary) documentOfOwn() bool {
+	return b.document() && utf8.RuneCountInString(b.next.body.text) > shortTitle
+}
+
+// document reports whether a clause asks for a document or a system to be set up.
+func (c *clause) document() bool {
+	return papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
+}
+
+var papers = pattern.New(`(?:方案|意见|清单|办法|制度|规划|机制|体系|预案|细则|标准|台账|报告|计划)(?:和|、|后?报|并|$)`)
+
+// figureBehindDay reports whether a clause counts a thing of its own behind what is due by a day.
+func (b *boundary) figureBehindDay() bool {
+	return len(b.next.amounts) > 0 && !b.figure && b.limit && b.claim.actor == noActor && b.solid && b.next.verb != "" && verbAt(b.next.body.text) == ""
+}
+
+func (b *boundary) figureBehindDocument() bool {
+	return !b.figure && slices.ContainsFunc(b.claim.clauses, (*clause).document) && slices.ContainsFunc(b.next.amounts, func(a amount) bool { return !a.size })
+}
+
+func (b *boundary) rectification() bool { return b.rectifies() && b.solid }
+
+// rectifies reports whether a clause puts something right after other work.
+func (b *boundary) rectifies() bool {
+	return fixesMore(b.next) && !b.claim.fixes() && !someOnly.MatchString(b.next.text)
+}
+
+func (b *boundary) followingUp() bool {
+	return recurClear.MatchString(b.next.text) && !b.rhythm && b.solid && utf8.RuneCountInString(b.next.body.text) > shortTitle+1 &&
+		!slices.ContainsFunc(b.claim.clauses, func(c *clause) bool { return recurClear.MatchString(c.text) })
+}
+
+// recurClear matches work that recurs even if the text does not say how often.
+var recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
+
+func (b *boundary) besides() bool {
+	return (alsoWords.MatchString(b.next.text) || moreWords.MatchString(b.next.text) && b.figure) && verbAt(b.next.body.text) != "" && b.solid
 }
 
 var (
-	planOf   = pattern.New(`^(?:相关|具体|有关|配套|实施|总体|初步)(?:实施|工作)?(?:方案|意见|办法|细则|规划|计划)(?:在|于)?$`)
-	carrying = pattern.New(`^(?:起|开始)?(?:正式|全面|启动|组织)*实施$`)
+	alsoWords = pattern.New(`^(?:同时|还要|另外|此外)`)
+	moreWords = pattern.New(`^(?:进一步|并)`)
 )
-
-func (cl *claim) recurs() bool {
-	for _, c := range cl.clauses {
-		if recurClear.MatchString(c.text) {
-			return true
-		}
-	}
-	return false
-}
-
-// papers reports whether the work of a claim is a document or a system to be set up.
-func (cl *claim) papers() bool {
-	for _, c := range cl.clauses {
-		if papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// builds reports whether a clause names a construction work of its own, with a limit.
-func (cl *claim) builds(c *clause) bool {
-	thing := c.thing()
-	if len(cl.clauses) == 0 || partOfWork.MatchString(thing) {
-		return false
-	}
-	if thing == "" {
-		own := c.made()
-		return own != "" && slices.ContainsFunc(cl.clauses, func(h *clause) bool { return alike(h.made(), own, nearKind) })
-	}
-	return buildWords.within(c.text) != "" ||
-		!startsWithDigit(thing) && slices.ContainsFunc(cl.clauses, func(h *clause) bool { return h.beside(thing) })
-}
-
-// thing gives the text before the limit of a clause, if it says what the limit is for: 青石桥 in 其中青石桥10月底前通车.
-func (c *clause) thing() string {
-	if len(c.moments) == 0 || c.moments[0].at.from <= c.body.from+len("其中") {
-		return ""
-	}
-	thing := strings.TrimPrefix(c.para.text[c.body.from:c.moments[0].at.from], "其中")
-	thing = strings.TrimSuffix(strings.TrimRight(thing, "要在于须"), "必须")
-	if verbAt(thing) != "" || utf8.RuneCountInString(thing) < 3 || strings.Contains(thing, "，") {
-		return ""
-	}
-	return thing
-}
-
-// beside reports whether a clause has a limit for another thing of the same kind:
-// 青石桥10月底前通车 is beside 北环路, 年底前完成东岭水库除险加固 beside 北沟水库除险加固.
-func (c *clause) beside(thing string) bool {
-	if own := c.thing(); own != "" {
-		return own != thing && !partOfWork.MatchString(own)
-	}
-	return alike(c.made(), thing, leastKind)
-}
-
-// made gives the object of a clause with a limit, empty for a part of some work.
-func (c *clause) made() string {
-	head := c.head()
-	if len(c.moments) == 0 || len(c.amounts) > 0 || verbAt(head) == "" || partOfWork.MatchString(head) {
-		return ""
-	}
-	return strings.TrimPrefix(head, verbAt(head))
-}
-
-// leastKind is the least number of equal characters at the ends of two things of one kind; nearKind is that if only these distinguish them
-// from steps of one work: 完成摸底排查, 完成集中排查.
-const leastKind, nearKind = 2, 4
-
-// alike reports whether two things are of one kind, as they end with at least so many equal characters.
-func alike(a, b string, least int) bool {
-	if a == b {
-		return false
-	}
-	for n := 0; n < least; n++ {
-		r, size := utf8.DecodeLastRuneInString(a)
-		s, _ := utf8.DecodeLastRuneInString(b)
-		if r != s || size == 0 {
-			return false
-		}
-		a, b = a[:len(a)-size], b[:len(b)-size]
-	}
-	return true
-}
-
-// partOfWork matches a phase or a part of one work: 主体工程, 剩余3处.
-var partOfWork = pattern.New(`主体|基础|装修|设备|招标|前期|路基|路面|征地|拆迁|设计|方案|[一二三四五]期|外立面|配套|手续|验收|安装|调试|采购|立项|可研|图纸|首批|批次|全部|剩余|余下|其余|各项|总体|整改|资金`)
-
-// closing matches the end of the work before: 整改到位, 限期销号.
-var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，]*(?:整改|处置|处理|解决)`)
-
-func fixing(c *clause) bool { return fixVerbs.within(fixedBy.ReplaceAllString(c.body.text, "")) != "" }
-
-// fixedBy matches text about how others put things right: 对整改不力的予以通报.
-var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果|办法|意见|细则|规划)`)
-
-// fixesMore reports whether a clause puts something else right, and does not only end the work before: 整改到位.
-func fixesMore(c *clause) bool {
-	return fixing(c) && !closing.MatchString(c.body.text)
-}
-
-func (cl *claim) fixes() bool {
-	for _, c := range cl.clauses {
-		if fixing(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// solid reports whether the claim has work that can stand by itself.
-func (cl *claim) solid() bool {
-	for _, c := range cl.clauses {
-		if c.verb != "" {
-			return true
-		}
-	}
-	return false
-}

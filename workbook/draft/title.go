@@ -188,7 +188,7 @@ func mainClause(clauses []*clause) *clause {
 		if handled.MatchString(c.body.text) {
 			n += 2
 		}
-		if len(c.amounts) > 0 && farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+		if len(c.amounts) > 0 && farther.MatchString(c.untilFigure()) {
 			n -= 4
 		}
 		if purpose.MatchString(c.text) {
@@ -203,7 +203,7 @@ func mainClause(clauses []*clause) *clause {
 		if len(clauses) > 1 && keepingTrack.MatchString(c.body.text) {
 			n -= 6
 		}
-		if partWords.MatchString(c.text) && !ofParts(c) || effectVerbs.opens(c.body.text) != "" {
+		if portions.MatchString(c.text) && !ofParts(c) || effectVerbs.opens(c.body.text) != "" {
 			n -= 2
 		}
 		if n > most {
