@@ -11,8 +11,9 @@ type Rule struct{ Table, Name, Example string }
 // Rules gives the rules of all tables, in order.
 func Rules() []Rule {
 	var out []Rule
-	out = append(out, rulesOf("splitting", splitting)...)
-	return out
+	out = append(out, rulesOf("passing", passing)...)
+	out = append(out, rulesOf("naming", naming)...)
+	return append(out, rulesOf("splitting", splitting)...)
 }
 
 func rulesOf[C, A any](table string, rules []rule[C, A]) []Rule {

@@ -18,6 +18,15 @@ func (p piece) to() int            { return p.from + len(p.text) }
 func (p piece) span() Span         { return p.para.span(p.from, p.to()) }
 func (p piece) sub(a, b int) piece { return piece{p.para, p.from + a, p.text[a:b]} }
 
+// group gives the text of a pattern's first group; it is empty if the pattern does not match.
+func (p piece) group(of *pattern.Pattern) piece {
+	m := of.FindStringSubmatchIndex(p.text)
+	if m == nil {
+		return piece{}
+	}
+	return p.sub(m[2], m[3])
+}
+
 // trim removes spaces and punctuation marks at both ends.
 func (p piece) trim(cut string) piece {
 	left := strings.TrimLeft(p.text, cut)

@@ -1,0 +1,104 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook/pattern"
+)
+
+// passing decides which clauses have no work but say how to read the next ones.
+var passing = []rule[*claiming, func(*claiming)]{
+	{"a bureau's part of the figure", "各乡镇造林3万亩，柳林镇1.8万亩、白沙镇1.2万亩", (*claiming).partOfFigure, (*claiming).pass},
+	{"lead-in", "会议要求，商务局9月底前启动招商周", (*claiming).leadsIn, (*claiming).pass},
+	{"paper agreed to", "会议同意住建局提出的城区内涝整治方案，修改后印发。（责任单位：住建局）", (*claiming).agreesToPaper, (*claiming).aboutPaper},
+	{"money agreed to", "会议同意拨付秸秆禁烧资金680万元，由财政局拨付", (*claiming).agreesToMoney, (*claiming).aboutMoney},
+	{"limit of all", "到年底，住建局改造泵站3座，城管局新建公厕5座", (*claiming).limitAlone, (*claiming).opens},
+	{"days of all", "国庆节期间（10月1日至7日），文旅局要加强景区巡查", (*claiming).daysAlone, (*claiming).opens},
+	{"time that is over", "上半年，教育局新建学校3所，得到省厅肯定", (*claiming).timeOver, (*claiming).tells},
+}
+
+// passes reports whether the next clause has no work but says how to read those behind it.
+func (s *claiming) passes() bool {
+	if act, ok := decide(s.r, passing, s); ok {
+		act(s)
+		return true
+	}
+	c := s.next
+	if obliging.MatchString(c.text) {
+		s.told = false
+	}
+	if c.actor == bureauActor && len(c.leads) > 1 && jointly.MatchString(c.body.text) {
+		s.together = c.leads
+		return true
+	}
+	if s.told || s.at+1 < len(s.clauses) && strings.HasPrefix(s.clauses[s.at+1].text, "是") && c.actor == noActor {
+		return true
+	}
+	s.talk = s.talk || c.talk
+	return false
+}
+
+var jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
+
+// pass leaves a clause out.
+func (s *claiming) pass() {}
+
+func (s *claiming) partOfFigure() bool {
+	return s.next.actor == bureauActor && (s.cur.sharesOut(s.next) || s.cur.givesOut(s.next))
+}
+
+func (s *claiming) leadsIn() bool {
+	return onlyLeadIns(s.next.text) || ordersNext.MatchString(s.next.text)
+}
+
+// ordersNext matches a clause that only introduces what is ordered.
+var ordersNext = pattern.New(`^(?:会议|会上)(?:还|同时)?(?:要求|明确|决定|议定)$`)
+
+// agrees reports whether the sentence begins with what a meeting agreed to, about which it then says what is to be done.
+func (s *claiming) agrees() bool {
+	return s.at+1 < len(s.clauses) && !s.begun() && agrees.MatchString(s.next.text)
+}
+
+var agrees = pattern.New(`^会议(?:研究|讨论|审议)?(?:原则|一致)?(?:上)?(?:同意|通过|审议通过)`)
+
+func (s *claiming) agreesToPaper() bool {
+	return s.agrees() && s.structured && agreed.MatchString(s.next.text)
+}
+
+// aboutPaper takes the paper that a meeting agreed to as the subject of the sentence.
+func (s *claiming) aboutPaper() { s.field = s.next.group(agreed) }
+
+// agreed gives a paper of somebody's that a meeting agreed to.
+var agreed = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
+
+func (s *claiming) agreesToMoney() bool { return s.agrees() && agreedWork.MatchString(s.next.text) }
+
+// aboutMoney takes the spending that a meeting agreed to as the subject of the sentence.
+func (s *claiming) aboutMoney() { s.field = s.next.group(agreedWork) }
+
+var agreedWork = pattern.New(`^会议(?:原则|一致)?同意((?:拨付|安排|追加|列支|解决|下达)[^，]*)$`)
+
+// limitAlone reports whether the sentence begins with a limit alone, which is for all of its work.
+func (s *claiming) limitAlone() bool {
+	c := s.next
+	return len(c.moments) == 1 && !s.begun() &&
+		strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争取确保") == ""
+}
+
+// opens makes the limit of the clause that of all the sentence's work.
+func (s *claiming) opens() { s.opening = s.next.moments }
+
+// tells notes that the sentence tells of a time that is over.
+func (s *claiming) tells() { s.told = true }
+
+func (s *claiming) daysAlone() bool { return periodOnly.MatchString(s.next.text) && !s.begun() }
+
+// periodOnly matches a clause that only says in which days, as the bracket gives them: 清明节期间（4月3日至6日）.
+var periodOnly = pattern.New(`^(?:在)?\p{Han}{2,8}期间(?:[（(][^（）()]*[）)])?$`)
+
+func (s *claiming) timeOver() bool {
+	return timeOnly.MatchString(s.next.text) && len(s.next.moments) == 0
+}
+
+// timeOnly matches a clause that only names a past time, of which the next clauses tell.
+var timeOnly = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
