@@ -369,48 +369,6 @@ func (c *clause) take(l nameList, right string) int {
 // leadWords stand between the lead and the work.
 var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:来|要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
 
-// asks reports whether the clause asks for work: it names who does it, is an order, or begins with a verb of work.
-func (c *clause) asks() bool {
-	switch {
-	case c.frame && len(c.leads) == 0:
-		return false
-	case exhortations.MatchString(c.text) && len(c.moments) == 0 && len(c.amounts) == 0:
-		return false
-	case ofThisPaper.MatchString(c.text):
-		return false
-	case c.actor != bureauActor && accountable.MatchString(c.text):
-		return false
-	case c.actor == outsideActor || afterwards.MatchString(c.text):
-		return false
-	case c.actor == noActor && strings.HasSuffix(c.text, "的") && len(c.moments)+len(c.amounts) == 0:
-		// 评估为高风险的，由X责令整改: whom the work is about.
-		return false
-	case c.past && !c.hasLimit():
-		return false
-	case c.actor == bureauActor && c.body.text != "":
-		return true
-	case c.actor == vagueActor && assuring.MatchString(c.text):
-		return true
-	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
-		return true
-	case c.plansInvestment():
-		return true
-	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.portionOfOwn() || c.paced()):
-		return true
-	case c.verb == "":
-		return len(c.moments) > 0 && !ofSeason.MatchString(c.text) && !contextual.MatchString(c.text)
-	}
-	return true
-}
-
-// ofThisPaper tells how the paper itself came about: 经县委、县政府研究，制定本方案.
-var ofThisPaper = pattern.New(`^经\p{Han}{0,4}(?:党?[委组]|政府|会议?|研究)[\p{Han}、]{0,24}(?:研究|同意|批准|审定|决定)$|^(?:现|特|结合实际，?)*(?:制定|制订|印发|起草|编制)(?:了)?本(?:方案|办法|细则|规定|意见|通知|计划|清单)$`)
-
-// accountable warns of what follows for those who fail: 对工作不力的严肃追责.
-var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|依规依纪|依纪依[规法]|依法依[规纪]`)
-
-func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
-
 // newVerb matches a verb that no table has, before a number of things that a bureau is asked for: 备勤4支队伍, 在路口装12个摄像头.
 func (c *clause) newVerb() string {
 	m := beforeFigure.FindStringSubmatch(c.body.text)
@@ -424,18 +382,6 @@ var (
 	beforeFigure = pattern.New(`^(?:在[^，]{1,10}?)?(?:力争|争取|确保|至少|同时|再)*(\p{Han}{2}|[装建修拆种栽购买挖铺])\d`)
 	noVerbs      = newLexicon(`全县 全市 全镇 全区 其中 一共 总共 共有 涉及 现有 还有 已有 累计 超过 至少 大约 不少 不足 左右 以上 每个 每年 每月 每村 每镇 目前`)
 )
-
-// bounded matches a thing with a figure and no verb: 登记率不低于98%, 收入目标3亿元.
-var bounded = pattern.New(`^(?:[^每其，资投]|资[^金]|投[^资入]){3,}(?:不得?(?:低于|少于|高于|多于|超过|突破)|低于|目标|控制在|保持在?|稳定在|(?:下降|压降|提高|提升|降|升)(?:至|到))\d`)
-
-// ofSeason matches text that only names a span of days: 4月1日至5月31日为森林高火险期.
-var ofSeason = pattern.New(`\d[日号]?(?:是|为)\p{Han}{2,12}(?:期|月|周|日|季|年)$`)
-
-// growing matches growth by at least, or about, a figure, which is an aim; without such a word the text tells of past growth.
-var growing = pattern.New(`^[^其，]{3,}(?:增长|增速(?:达到|保持在)?|增幅(?:达到|保持在)?|下降|压减|压降)\d[\d.]*[%％](?:以上|左右|以内)`)
-
-// afterwards ends a clause that only says when, or besides what.
-var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)
 
 // introduces reports whether a sentence only counts what follows: 重点抓好三件事.
 var introduces = pattern.New(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)

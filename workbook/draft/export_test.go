@@ -13,6 +13,7 @@ func Rules() []Rule {
 	var out []Rule
 	out = append(out, rulesOf("passing", passing)...)
 	out = append(out, rulesOf("naming", naming)...)
+	out = append(out, rulesOf("asking", asking)...)
 	return append(out, rulesOf("splitting", splitting)...)
 }
 

@@ -60,7 +60,7 @@ func (s *claiming) countsAnyway() bool {
 // asksNothing reports whether a clause has no work. Where a note says who and when, every clause is work that is not of the past.
 func (s *claiming) asksNothing() bool {
 	c := s.next
-	return !c.asks() && (!s.structured || c.past) || contextual.MatchString(c.body.text) && !c.works()
+	return !s.r.asks(c) && (!s.structured || c.past) || contextual.MatchString(c.body.text) && !c.works()
 }
 
 // keeps keeps a clause without work as the context, or the subject, of those behind it.
