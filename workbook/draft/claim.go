@@ -155,8 +155,8 @@ func sameNames(a, b []name) bool {
 }
 
 // object gives the object of the claim's work, without the verb.
-func (cl *claim) object() piece {
-	body := mainClause(cl.clauses).body
+func (cl *claim) object(r *reader) piece {
+	body := r.mainClause(cl.clauses).body
 	body = body.sub(stripLeadIns(body.text), len(body.text))
 	rest := strings.TrimPrefix(body.text[len(verbAt(body.text)):], "好")
 	return body.sub(len(body.text)-len(rest), len(body.text))

@@ -14,12 +14,24 @@ func Rules() []Rule {
 	out = append(out, rulesOf("passing", passing)...)
 	out = append(out, rulesOf("naming", naming)...)
 	out = append(out, rulesOf("asking", asking)...)
-	return append(out, rulesOf("splitting", splitting)...)
+	out = append(out, rulesOf("splitting", splitting)...)
+	out = append(out, rulesOf("weighing", weighing)...)
+	out = append(out, signsOf("claimSigns", claimSigns)...)
+	out = append(out, signsOf("clauseSigns", clauseSigns)...)
+	return append(out, signsOf("mainSigns", mainSigns)...)
 }
 
 func rulesOf[C, A any](table string, rules []rule[C, A]) []Rule {
 	var out []Rule
 	for _, x := range rules {
+		out = append(out, Rule{table, x.name, x.example})
+	}
+	return out
+}
+
+func signsOf[C any](table string, signs []sign[C]) []Rule {
+	var out []Rule
+	for _, x := range signs {
 		out = append(out, Rule{table, x.name, x.example})
 	}
 	return out

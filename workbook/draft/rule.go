@@ -16,11 +16,36 @@ type rule[Case, Answer any] struct {
 func decide[Case, Answer any](r *reader, rules []rule[Case, Answer], at Case) (then Answer, ok bool) {
 	for i := range rules {
 		if rules[i].when(at) {
-			if r.decided != nil {
-				r.decided(rules[i].name)
-			}
+			r.tell(rules[i].name)
 			return rules[i].then, true
 		}
 	}
 	return then, false
+}
+
+// sign is one of the signs that are weighed for a decision: each one that holds adds its points.
+type sign[Case any] struct {
+	name    string
+	example string
+	when    func(Case) bool
+	points  int
+}
+
+// weigh gives the points of all signs that hold.
+func weigh[Case any](r *reader, signs []sign[Case], at Case) int {
+	points := 0
+	for i := range signs {
+		if signs[i].when(at) {
+			r.tell(signs[i].name)
+			points += signs[i].points
+		}
+	}
+	return points
+}
+
+// tell reports to a test which rule decides.
+func (r *reader) tell(rule string) {
+	if r.decided != nil {
+		r.decided(rule)
+	}
 }

@@ -26,12 +26,16 @@ func TestRules(t *testing.T) {
 			table = x.Table
 			got.WriteString("\n# " + table + "\n")
 		}
-		doc := draft.ParseText("关于某项工作的通知\n一、" + x.Example)
+		text := x.Example
+		if !strings.Contains(text, "\n") {
+			text = "一、" + text
+		}
+		doc := draft.ParseText("关于某项工作的通知\n" + text)
 		if rules := calendar.DefaultDeadlineRules(speechDay); !draft.Decided(doc, rules)[x.Name] {
 			t.Errorf("%s: %s does not decide its example %s", x.Table, x.Name, x.Example)
 		}
 		got.WriteString("\n" + x.Name + "\n" + x.Example + "\n")
-		for _, task := range read("一、" + x.Example) {
+		for _, task := range read(text) {
 			got.WriteString("  " + task.Get(workbook.ColTitle).Text + " | " + line(task) + "\n")
 		}
 	}

@@ -35,7 +35,7 @@ func (r *reader) tasksOf(s *section, sentences []piece, n *note, earlier []*Task
 	var out []*Task
 	stages, phase := r.stagesOf(s), r.phaseEnd(s)
 	for _, cl := range c.claims {
-		if !c.noted && !plausible(cl, s, c.named) || n == nil && s.tone == background && !cl.stands() {
+		if !c.noted && !r.plausible(cl, s, c.named) || n == nil && s.tone == background && !cl.stands() {
 			continue
 		}
 		if len(cl.moments()) == 0 && !cl.rhythmic() && (n == nil || n.due.text == "") {

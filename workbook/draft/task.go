@@ -57,7 +57,7 @@ func (t *Task) put(key string, s Said) {
 // task makes a task of a claim.
 func (r *reader) task(cl *claim, sec *section) *Task {
 	t := &Task{Fields: map[string]Said{}, sec: sec, claim: cl, Whole: cl.whole.span(), Quote: cl.whole.text}
-	t.title(cl)
+	t.title(r, cl)
 	t.who(cl)
 	t.measure(cl)
 	t.shorten()

@@ -16,8 +16,8 @@ const (
 )
 
 // title gives the first clause with work; the goal is the claim's wording from there on.
-func (t *Task) title(cl *claim) {
-	main := mainClause(cl.clauses)
+func (t *Task) title(r *reader, cl *claim) {
+	main := r.mainClause(cl.clauses)
 	text := main.undated(cl.of.text != "")
 	if whole := cl.wholeOf(main); whole != "" {
 		text = whole
@@ -145,105 +145,5 @@ var already = pattern.New(`已经?\p{Han}{1,4}的`)
 // stating matches a statement: 省里非常重视.
 var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在|是[^否]`)
 
-// mainClause gives the clause that says most plainly what should be there in the end; the first if several do.
-func mainClause(clauses []*clause) *clause {
-	best, most := clauses[0], -100
-	for _, c := range clauses {
-		n := 0
-		if c.verb != "" {
-			n += 2
-		}
-		if verbAt(c.head()) != "" {
-			n += 2
-		} else if contextual.MatchString(c.body.text) && len(c.amounts) == 0 {
-			n--
-		}
-		if len(c.rhythms) > 0 {
-			n += 2
-		}
-		if c.lent != "" || c.subject {
-			n += 4
-		}
-		if c.deliver && utf8.RuneCountInString(c.body.text) > shortTitle {
-			n++
-		}
-		if len(c.moments) > 0 && c.deliver {
-			n++
-		}
-		if counting.MatchString(c.text) {
-			n -= 6
-		}
-		if someOnly.MatchString(c.text) {
-			n -= 2
-		}
-		if len(clauses) > 1 && c.bareEnd() {
-			n -= 6
-		}
-		if len(clauses) > 1 && (c.sharesDone() || c.belowOther(clauses)) {
-			n -= 8
-		}
-		if len(c.amounts) > 0 {
-			n += 2
-		}
-		if handled.MatchString(c.body.text) {
-			n += 2
-		}
-		if len(c.amounts) > 0 && farther.MatchString(c.untilFigure()) {
-			n -= 4
-		}
-		if purpose.MatchString(c.text) {
-			n -= 3
-		}
-		if hoping.MatchString(c.text) && len(c.moments)+len(c.amounts) == 0 {
-			n -= 3
-		}
-		if handingIn.MatchString(c.head()) {
-			n -= 3
-		}
-		if len(clauses) > 1 && keepingTrack.MatchString(c.body.text) {
-			n -= 6
-		}
-		if portions.MatchString(c.text) && !ofParts(c) || effectVerbs.opens(c.body.text) != "" {
-			n -= 2
-		}
-		if n > most {
-			best, most = c, n
-		}
-	}
-	return best
-}
-
-// bareEnd reports whether a clause only says that work is done, without saying which: 8月20日前完成.
-func (c *clause) bareEnd() bool {
-	head := c.head()
-	return endings.opens(head) == head || finishing.MatchString(head)
-}
-
-// endings lists verbs that need the work before them.
-var endings = newLexicon(`完成 办结 到位 整改到位 落实到位 印发 出台 公布实施 印发实施 组织实施 实施 交付 拨付 提交 上报 报送 见效 销号`)
-
-// someOnly matches a clause about some of the things that the work finds: 未达到要求的抓紧整改.
-var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严|依法|及时|限期|尽快)`)
-
-// ofParts reports whether a clause is about one of several construction works, with a limit of its own: 其中沿河公路3月底前复工.
-func ofParts(c *clause) bool {
-	return strings.HasPrefix(c.text, "其中") && len(c.moments) > 0 && buildWords.within(c.text) != "" && c.moments[0].at.from > c.from+len("其中")
-}
-
 // issuing matches the end of work on a document.
 var issuing = pattern.New(`^(?:印发|出台|公布)`)
-
-// hoping begins a clause about what the work may lead to: 争取建成一块、运营一块.
-var hoping = pattern.New(`^(?:争取|力争)`)
-
-// handled matches an object with 把: 把九小场所查一遍.
-var handled = pattern.New(`^(?:把|将)[^，]{4}`)
-
-// keepingTrack matches a clause that only says how often progress is to be reported: 每月报送进度.
-var keepingTrack = pattern.New(`^(?:要|须|应)?(?:每|按)[天日周旬月季半年个度]+(?:末|底|初)?(?:定期)?(?:报送|上报|报告|汇报|反馈)(?:一次|1次)?(?:工作|任务|项目)?(?:进度|进展|情况|进展情况|推进情况|完成情况)*$`)
-
-// handingIn matches what is done with a result.
-var handingIn = pattern.New(`^(?:提交|上报|报送|报)(?:[市县区镇省]|下一?次|常务会|常委会|会议|审议|研究)`)
-
-// purpose begins a clause about what the work should lead to.
-var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好|专[职门]负责)`)

@@ -97,7 +97,7 @@ func (s *claiming) add(c *clause) {
 		s.main = s.cur
 		s.push()
 		s.cur = s.cur.follow()
-		s.cur.of = s.main.object()
+		s.cur.of = s.main.object(s.r)
 	case len(s.cur.clauses) > 0 && s.splits(c):
 		s.split(c)
 	}
