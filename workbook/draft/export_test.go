@@ -18,7 +18,9 @@ func Rules() []Rule {
 	out = append(out, rulesOf("weighing", weighing)...)
 	out = append(out, signsOf("claimSigns", claimSigns)...)
 	out = append(out, signsOf("clauseSigns", clauseSigns)...)
-	return append(out, signsOf("mainSigns", mainSigns)...)
+	out = append(out, signsOf("mainSigns", mainSigns)...)
+	out = append(out, rulesOf("sorting", sorting)...)
+	return append(out, rulesOf("measuring", measuring)...)
 }
 
 func rulesOf[C, A any](table string, rules []rule[C, A]) []Rule {

@@ -9,109 +9,90 @@ import (
 	"duban/workbook/pattern"
 )
 
-// measure sets how the task is measured, from the figures and words of the claim.
-func (t *Task) measure(cl *claim) {
-	put := func(key string, at piece, sure Confidence, why string) {
-		s := said(at, key)
-		s.Sure, s.Why = sure, why
-		t.put(workbook.ColMeasure, s)
-	}
-	var main, base, cost, year *amount
-	several := 0
+// figures are a claim's figures by what they say.
+type figures struct {
+	// main is the figure to be reached, baseline where things stand now, cost what the work costs, year the investment planned for the year;
+	// nil if the claim has none.
+	main, baseline, cost, year *amount
+	// goals is the number of figures to be reached.
+	goals int
+}
+
+// figureKind is what a figure of a claim says.
+type figureKind uint8
+
+const (
+	goalFigure figureKind = iota
+	baselineFigure
+	costFigure
+	yearFigure
+	// besideFigure says something about the work, or about the main figure.
+	besideFigure
+)
+
+// sorted is a figure of a claim, with what decides what it says.
+type sorted struct {
+	*amount
+	claim *claim
+	// all is the number of the claim's figures, main the figure to be reached that was found before this one, nil if there is none.
+	all  int
+	main *amount
+	// invested says that another figure is the investment planned for the year.
+	invested bool
+}
+
+// sorting decides what a figure says. A figure that no rule is about is to be reached.
+var sorting = []rule[sorted, figureKind]{
+	{"where things stand", "水务局要把自来水普及率由91%提高到96%", func(s sorted) bool { return s.from }, baselineFigure},
+	{"investment planned for the year", "发改局建设城西水厂，总投资1.8亿元，年度计划投资9000万元", func(s sorted) bool { return s.year }, yearFigure},
+	{"cost", "文旅局购置图书3万册、价值80万元", func(s sorted) bool { return s.cost }, costFigure},
+	{"invested by a day", "发改局建设城西水厂，年度计划投资9000万元，10月底前完成投资5000万元", func(s sorted) bool { return s.invested && s.claim.investedBy(s.amount) }, besideFigure},
+	{"share done by a day", "卫健局要为1.2万名妇女开展“两癌”筛查，10月底前完成50%", sorted.shareDone, besideFigure},
+	{"size", "应急局采购照明车2台、每台50万元", func(s sorted) bool { return s.size }, besideFigure},
+	{"portion of the figure before", "住建局9月底前改造老旧小区8处，年底前累计达到20处", sorted.portion, besideFigure},
+	{"difference in percentage points", "财政局要把税收占比提高2个百分点、达到75%", func(s sorted) bool { return s.unit == "个百分点" && s.all > 1 }, besideFigure},
+}
+
+// figuresOf sorts a claim's figures. The first figure to be reached is the main one, or the second if it is the sum of others.
+func (r *reader) figuresOf(cl *claim) figures {
+	var f figures
 	all := cl.figures()
 	invested := slices.ContainsFunc(all, func(a amount) bool { return a.year })
 	for i := range all {
 		a := &all[i]
-		switch {
-		case a.from:
-			base = a
-			continue
-		case a.year:
-			year = a
-			continue
-		case a.cost:
-			cost = a
-			continue
-		case invested && cl.investedBy(a):
-			continue
-		case main != nil && main.unit != "%" && a.unit == "%" && cl.shareOf(a):
-			continue
-		case a.size || portions.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
-			continue
-		case main == nil || a.sum && several == 1:
-			main = a
+		switch kind, _ := decide(r, sorting, sorted{a, cl, len(all), f.main, invested}); kind {
+		case baselineFigure:
+			f.baseline = a
+		case yearFigure:
+			f.year = a
+		case costFigure:
+			f.cost = a
+		case goalFigure:
+			if f.main == nil || a.sum && f.goals == 1 {
+				f.main = a
+			}
+			f.goals++
 		}
-		several++
-	}
-	if grown := cl.grown(main, all); grown != nil {
-		t.uncounted(main, grown)
-		main, several = grown, 1
 	}
 	if len(all) == 0 {
 		for _, c := range cl.clauses {
-			if a, ok := c.listCounted(); ok && main == nil {
-				main, several = &a, 1
+			if a, ok := c.listCounted(); ok && f.main == nil {
+				f.main, f.goals = &a, 1
 			}
 		}
 	}
-	fix, recur, build := -1, -1, -1
-	for i, c := range cl.clauses {
-		if fix < 0 && fixing(c) {
-			fix = i
-		}
-		if recur < 0 && (len(c.rhythms) > 0 || recurs(c)) {
-			recur = i
-		}
-		if build < 0 && len(c.moments) > 0 && buildWords.within(c.text) != "" && !occasion.MatchString(c.text) {
-			build = i
-		}
-	}
-	if year != nil && main != nil && cl.onlyWorkedOn(main) {
-		main, several = nil, 0
-	}
-	if main == nil && cost != nil && build < 0 && year == nil {
-		main, several = cost, 1
-	}
-	limited := len(cl.moments()) > 0
-	rhythmic := recur >= 0 && len(cl.clauses[recur].rhythms) > 0
-	switch {
-	case year != nil && main == nil && !rhythmic:
-		t.investedIn(year)
-	case rhythmic && (main == nil || cl.clauses[recur].rate(main)):
-		c := cl.clauses[recur]
-		if fix >= 0 && fix <= recur && main == nil && !timesEach.MatchString(c.text) {
-			put(workbook.Rectification, cl.clauses[fix].ground(), Likely, "")
-			return
-		}
-		put(workbook.Recurring, c.rhythms[0].at, Sure, "")
-		return
-	case main != nil:
-		t.figure(cl, main, several)
-		if base != nil && sameUnit(*base, *main) {
-			b := said(base.at, "")
-			b.Num, b.IsNum = base.value, true
-			t.put(workbook.ColBaseline, b)
-			if base.value > main.value {
-				d := said(base.at, workbook.Lower)
-				t.put(workbook.ColDirection, d)
-			}
-		}
-		put(workbook.Quantity, main.at, Sure, "")
-		return
-	case fix >= 0:
-		put(workbook.Rectification, cl.clauses[fix].ground(), Likely, "")
-	case build >= 0:
-		put(workbook.Project, cl.clauses[build].ground(), Likely, "")
-	case recur >= 0 && !limited:
-		put(workbook.Recurring, cl.clauses[recur].ground(), Likely, "")
-	default:
-		put(workbook.Deliverable, cl.clauses[0].ground(), Likely, "")
-	}
+	return f
 }
+
+func (s sorted) shareDone() bool {
+	return s.main != nil && s.main.unit != "%" && s.unit == "%" && s.claim.shareOf(s.amount)
+}
+
+func (s sorted) portion() bool { return portions.MatchString(before12(s.at)) && s.main != nil }
 
 // grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil if the figure does not grow, or
 // if no word says that later figures include earlier ones. Shares of the whole need no such word.
-func (cl *claim) grown(first *amount, all []amount) *amount {
+func (cl *claim) grown(first *amount) *amount {
 	if first == nil {
 		return nil
 	}
@@ -123,6 +104,7 @@ func (cl *claim) grown(first *amount, all []amount) *amount {
 		}
 		return 0
 	}
+	all := cl.figures()
 	last, day := first, due(first)
 	for i := range all {
 		a := &all[i]
@@ -163,29 +145,6 @@ func (cl *claim) shareOf(a *amount) bool {
 
 // inAll matches words that say that a figure includes those before it.
 var inAll = pattern.New(`(?:累计|总数|合计|共计?|全部|达到?)\p{Han}{0,4}$`)
-
-// timesEach matches how often something is done: 每月开展一次环境整治评比 recurs although it is about rectification.
-var timesEach = pattern.New(`每\p{Han}{1,2}(?:\p{Han}{1,4})?[一二两三四五\d]次`)
-
-func recurs(c *clause) bool {
-	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.ground().text, ""))
-}
-
-// verdicts matches consequences for a few, which do not recur although 通报 does: 对弄虚作假的予以通报批评.
-var verdicts = pattern.New(`通报(?:批评|表扬|表彰|曝光)`)
-
-var rateUnits = newLexicon("次 场 期 趟 批次 场次")
-
-// rate reports whether a figure only says how often, or how much each time: 每月巡查不少于2次, 每周刊发3篇. A figure for a year is to be
-// reached.
-func (c *clause) rate(a *amount) bool {
-	if rateUnits.has(a.unit) {
-		return true
-	}
-	h := c.rhythms[0]
-	within := a.at.para == c.para && a.at.from > h.at.from && a.at.to() <= c.to()
-	return within && h.cadence != calendar.Yearly && a.unit != "%"
-}
 
 // doneBefore gives the figure of what is done already, in the same unit, before one of what is left.
 func doneBefore(whole piece, rest *amount) (amount, bool) {

@@ -494,7 +494,7 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 		return
 	}
 	cl := &claim{clauses: []*clause{c}}
-	t.measure(cl)
+	t.measure(r, cl)
 	t.besides(r, title, goal)
 	if len(c.rhythms) > 0 && c.rhythms[0].cadence != 0 && !t.Get(workbook.ColCadence).Filled() {
 		t.put(workbook.ColCadence, Said{Text: c.rhythms[0].cadence.String(), Quote: c.rhythms[0].at.text})

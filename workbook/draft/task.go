@@ -59,7 +59,7 @@ func (r *reader) task(cl *claim, sec *section) *Task {
 	t := &Task{Fields: map[string]Said{}, sec: sec, claim: cl, Whole: cl.whole.span(), Quote: cl.whole.text}
 	t.title(r, cl)
 	t.who(cl)
-	t.measure(cl)
+	t.measure(r, cl)
 	t.shorten()
 	t.when(r, cl)
 	t.interims(cl.clauses)
