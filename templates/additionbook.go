@@ -66,7 +66,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 			}
 			fromPaper(&t, in.Draft.Date, plan)
 		} else {
-			t.ID, t.Milestones, t.Stages, t.Shares, t.Targets = x.Plan.ID, nil, nil, nil, nil
+			t.ID, t.Milestones, t.Stages, t.Parts, t.Targets = x.Plan.ID, nil, nil, nil, nil
 			for _, m := range x.Milestones {
 				t.Milestones = append(t.Milestones, m.Milestone)
 			}

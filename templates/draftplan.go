@@ -294,7 +294,7 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 		r.say(workbook.ColInitial, st.Count, false)
 		r.text(workbook.ColRemark, p.c.T("draft-why."+draft.WhyWorth))
 	}
-	for _, s := range t.Shares {
+	for _, s := range t.Parts {
 		r := p.row(workbook.FormParts, t.ID)
 		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)

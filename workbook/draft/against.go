@@ -33,7 +33,7 @@ type Addition struct {
 	Changes []Difference
 	// Milestones holds the milestones that the document adds to a task of the plan or dates differently.
 	Milestones []Held
-	// Unlisted counts the document's stages, shares, interim targets and steps that the plan's task lacks and that cannot be accepted one
+	// Unlisted counts the document's stages, parts, interim targets and steps that the plan's task lacks and that cannot be accepted one
 	// by one.
 	Unlisted int
 	// Near is a task of the plan that a new one may be, in other words; somebody has to decide.
@@ -112,7 +112,7 @@ func (a Additions) Targets() int {
 	return n
 }
 
-// Unlisted counts the stages, shares and steps that are not to be accepted.
+// Unlisted counts the stages, parts and steps that are not to be accepted.
 func (a Additions) Unlisted() int {
 	n := 0
 	for _, x := range a.List {
@@ -169,7 +169,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 			}
 		} else {
 			x.Near = near[t]
-			for _, s := range t.Shares {
+			for _, s := range t.Parts {
 				named[s.Bureau.Text] = true
 			}
 		}
@@ -219,8 +219,8 @@ func (t *Task) toPlan(dir *workbook.Directory) {
 		}
 		t.Fields[field] = cell
 	}
-	for i := range t.Shares {
-		cell := &t.Shares[i].Bureau
+	for i := range t.Parts {
+		cell := &t.Parts[i].Bureau
 		toPlan(cell.Text, cell)
 	}
 	t.rename(named)

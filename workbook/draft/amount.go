@@ -47,8 +47,8 @@ var (
 	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
 	// contact matches people who are to be named for the work. Their number is no figure of the work: 明确1名负责同志和1名联络员.
 	contact = pattern.New(`^(?:[^，。；、和及与\d]{0,6})(?:联络员|联系人|信息员|经办人|负责同志|负责人|分管领导|班子成员|专人)(?:[，。；、和及与负任为报]|$)`)
-	// manyParts matches the end of the text before the number of groups or stages in which something is done: 分3个组.
-	manyParts = pattern.New(`分(?:成|为|设)?$`)
+	// manyGroups matches the end of the text before the number of groups or stages in which something is done: 分3个组.
+	manyGroups = pattern.New(`分(?:成|为|设)?$`)
 	// ofShare matches what follows a share that says which of a kind are meant: 降幅超过10%的26家企业.
 	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
 	aboutBehind = pattern.New(`^(?:左右|上下)`)
@@ -94,7 +94,7 @@ func amounts(p piece) []amount {
 			return s[m[2*n]:m[2*n+1]]
 		}
 		digits, upper, scale, unit := group(1), group(2), group(4), group(5)
-		if ordinal.MatchString(left) || manyParts.MatchString(left) || describes.MatchString(behind) ||
+		if ordinal.MatchString(left) || manyGroups.MatchString(left) || describes.MatchString(behind) ||
 			unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}

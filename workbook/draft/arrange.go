@@ -78,7 +78,7 @@ func (s *section) chain() []*section {
 	return out
 }
 
-// areaLevel gives the outermost level of parts in which the tasks differ: the second one if all are in 二、下半年工作.
+// areaLevel gives the outermost level of sections in which the tasks differ: the second one if all are in 二、下半年工作.
 func (d *Draft) areaLevel() int {
 	for level := range 4 {
 		seen := map[*section]bool{}
@@ -96,7 +96,7 @@ func (d *Draft) areaLevel() int {
 			}
 			return level
 		}
-		// If one part has nearly all tasks, its own parts are the areas.
+		// If one section has nearly all tasks, those within it are the areas.
 		most, all := 0, 0
 		count := map[*section]int{}
 		for _, t := range d.Tasks {
@@ -108,7 +108,7 @@ func (d *Draft) areaLevel() int {
 		}
 		if len(seen) >= 2 && most*10 < all*9 {
 			if level > 0 && len(seen)*2 > all {
-				// Parts with one task each are items, not areas.
+				// Sections with one task each are items, not areas.
 				return level - 1
 			}
 			return level
@@ -132,7 +132,7 @@ func (d *Draft) areaOf(t *Task, level int) Said {
 	return said(s.title, areaName(s.heading()))
 }
 
-// item gives the part just within the area that the task is in, nil if it is in the area itself.
+// item gives the section just within the area that the task is in, nil if it is in the area itself.
 func (t *Task) item(level int) *section {
 	c := t.sec.chain()
 	if len(c) > level+1 && !fieldOf(t) {

@@ -26,7 +26,7 @@ var ordinalHead = pattern.New(`^(?:序号|编号|.{0,4}编号|.{0,2}号)$`)
 // beside gives what the columns without a field say in a row, each under its heading: 督导单位：环保局；整改进展：已完成2家. If a heading
 // has two rows the lower one counts if it says more. said reports whether another field has a text already.
 func (g *cells) beside(head, low, row int, cols []string, remark string, said func(string) bool) Said {
-	var parts []string
+	var remarks []string
 	out := Said{}
 	for col := 1; col < len(g.rows[row]); col++ {
 		text, heading := g.rows[row][col], plainHeading(g.rows[low][col])
@@ -42,12 +42,12 @@ func (g *cells) beside(head, low, row int, cols []string, remark string, said fu
 		if out.Quote == "" {
 			out.Quote = text
 		}
-		parts = append(parts, heading+"："+strings.ReplaceAll(text, "\n", " "))
+		remarks = append(remarks, heading+"："+strings.ReplaceAll(text, "\n", " "))
 	}
 	if remark != "" {
-		parts = append(parts, remark)
+		remarks = append(remarks, remark)
 	}
-	out.Text = strings.Join(parts, "；")
+	out.Text = strings.Join(remarks, "；")
 	return out
 }
 

@@ -236,7 +236,7 @@ func (d *Draft) eachPart(visit func(name string, at Said, lead bool)) {
 		for _, n := range t.Supports {
 			visit(n, t.Fields["supports"], false)
 		}
-		for _, s := range t.Shares {
+		for _, s := range t.Parts {
 			visit(s.Bureau.Text, s.Bureau, false)
 		}
 	}
@@ -384,8 +384,8 @@ func renamed(list []string, names map[string]string) []string {
 func (t *Task) rename(names map[string]string) {
 	t.Leads = renamed(t.Leads, names)
 	t.Supports = without(renamed(t.Supports, names), t.Leads)
-	for i := range t.Shares {
-		b := &t.Shares[i].Bureau
+	for i := range t.Parts {
+		b := &t.Parts[i].Bureau
 		b.Text = cmp.Or(names[b.Text], b.Text)
 	}
 	for k, list := range map[string][]string{"leads": t.Leads, "supports": t.Supports} {
@@ -413,7 +413,7 @@ func (d *Draft) passed(r *reader, paras []*paragraph) {
 		for _, s := range t.Stages {
 			take(s.Title.At)
 		}
-		for _, s := range t.Shares {
+		for _, s := range t.Parts {
 			take(s.Target.At)
 		}
 	}

@@ -181,7 +181,7 @@ func (c *clause) ground() piece {
 	return c.piece
 }
 
-// ahead reports whether a clause begins with a part of the year that is not over yet: 上半年 in January.
+// ahead reports whether a clause begins with a half or quarter of the year that is not over yet: 上半年 in January.
 func (c *clause) ahead(r *reader) bool {
 	if len(c.moments) == 0 || c.moments[0].last < r.rules.Base {
 		return false
@@ -276,14 +276,14 @@ func (l nameList) built(right string) bool {
 		return false
 	}
 	work := strings.TrimPrefix(right[at[1]:], "全面")
-	return buildWords.opens(work) == work || workPart.MatchString(work)
+	return buildWords.opens(work) == work || buildingPhase.MatchString(work)
 }
 
 var (
 	// siteName ends the name of a building that a county may build, which may also be that of a bureau.
 	siteName = pattern.New(`(?:站|所|院|学校|[小中大]学|园区?|中心|社区|厂|场)$`)
-	// workPart is a part of a building that is done: 完成主体.
-	workPart = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设|选址)(?:工程|施工|封顶|装修|完工)?$`)
+	// buildingPhase is a phase of a building that is done: 完成主体.
+	buildingPhase = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设|选址)(?:工程|施工|封顶|装修|完工)?$`)
 )
 
 // colonBehind separates the lead from the work. An address has no work behind it.

@@ -12,7 +12,7 @@ import (
 type Rate struct {
 	// Right counts what both have, Drafted what the draft has, Wanted what the plan has.
 	Right, Drafted, Wanted int
-	// Unsaid counts what the plan has but neither the draft nor that part of the text: people knew it from elsewhere.
+	// Unsaid counts what the plan has but neither the draft nor that section of the text: people knew it from elsewhere.
 	Unsaid int
 }
 
@@ -50,7 +50,7 @@ type Pair struct {
 //
 // Tasks are paired by their wording and order, the most similar first, each with at most one other. Leads and deadlines play no part in
 // pairing, except that the lead decides between equally similar pairs. Leads, supports, deadlines, figures and their units are then counted
-// over the pairs. If the plan has a value that the document does not give in the numbered part that the task was read from, the value still
+// over the pairs. If the plan has a value that the document does not give in the section that the task was read from, the value still
 // counts as wanted, and is listed as unsaid.
 type Comparison struct {
 	Tasks, Leads, Supports, Deadlines, Figures, Units Rate
@@ -64,7 +64,7 @@ type Comparison struct {
 	Unsaid []Unsaid
 }
 
-// Unsaid is a value of a plan that the task's part of the document does not say.
+// Unsaid is a value of a plan that the task's section of the document does not say.
 type Unsaid struct {
 	Task         *workbook.Task
 	Field, Value string
@@ -131,7 +131,7 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 		}
 	}
 	for _, x := range c.Pairs {
-		part := partOf(x.Draft, p)
+		section := sectionOf(x.Draft, p)
 		for _, m := range []struct {
 			field string
 			rate  *Rate
@@ -143,8 +143,8 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 			{workbook.ColTarget, &c.Figures, x.figure()},
 			{workbook.ColUnit, &c.Units, x.unit()},
 		} {
-			if part != nil && m.field != workbook.ColUnit && m.got.Right < m.got.Wanted {
-				for _, value := range part.unsaid(x, m.field, p.Directory) {
+			if section != nil && m.field != workbook.ColUnit && m.got.Right < m.got.Wanted {
+				for _, value := range section.unsaid(x, m.field, p.Directory) {
 					m.got.Unsaid++
 					c.Unsaid = append(c.Unsaid, Unsaid{x.Plan, m.field, value})
 				}

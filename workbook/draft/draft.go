@@ -102,7 +102,7 @@ func (d *Draft) caption(paras []*paragraph) {
 // masthead matches the issuer of a paper, or its number, above the title.
 var masthead = pattern.New(`^[^，。：]{2,24}(?:办公室|委员会|人民政府|指挥部|领导小组|[局委办])(?:文件)?$|〔20\d\d〕\d+号$`)
 
-// countedHeading makes a task of a heading that says how many things to do, if the part only says how: 落实12项重点任务.
+// countedHeading makes a task of a heading that says how many things to do, if the section only says how: 落实12项重点任务.
 func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
 	if len(tasks) == 0 || len(s.subs) > 0 || s.tone != work || s.title.text == "" {
 		return nil

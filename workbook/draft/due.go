@@ -192,7 +192,7 @@ func (cl *claim) starts(c *clause) bool {
 
 var underWay = pattern.New(`^[在于要应须]?(?:确保|力争|争取)?(?:全部|全面|均|都)?(?:开工|开工建设|动工|进场|进场施工|启动|启动实施)$`)
 
-// partly reports whether a limit is only for a part or for the beginning: 安排资金800万元，其中4月底前拨付500万元.
+// partly reports whether a limit is only for a portion or for the beginning: 安排资金800万元，其中4月底前拨付500万元.
 func (cl *claim) partly(m moment) bool {
 	for i, c := range cl.clauses {
 		if i > 0 && cl.starts(c) && slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {

@@ -173,8 +173,8 @@ func (r *reader) readNote(p piece) (note, bool) {
 	for _, b := range p.byBracket() {
 		for _, c := range b.clauses() {
 			c = c.trim("。；;")
-			for _, part := range semis(c) {
-				r.noteClause(&n, part)
+			for _, one := range semis(c) {
+				r.noteClause(&n, one)
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func (s sorted) shareDone() bool {
 func (s sorted) portion() bool { return portions.MatchString(before12(s.at)) && s.main != nil }
 
 // grown gives the task's figure at the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. It is nil if the figure does not grow, or
-// if no word says that later figures include earlier ones. Shares of the whole need no such word.
+// if no word says that later figures include earlier ones. Parts of the whole need no such word.
 func (cl *claim) grown(first *amount) *amount {
 	if first == nil {
 		return nil
@@ -179,7 +179,7 @@ func (t *Task) figure(cl *claim, a *amount, several int) {
 	target := said(a.at, "")
 	target.Num, target.IsNum = a.value, true
 	left := before12(a.at)
-	t.Shares = cl.shares(a)
+	t.Parts = cl.parts(a)
 	switch {
 	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
 		target.Sure, target.Why = Doubtful, WhyRest
@@ -192,9 +192,9 @@ func (t *Task) figure(cl *claim, a *amount, several int) {
 		}
 	case a.ranged:
 		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
-	case len(t.Shares) > 0: // they come to the target
-	case cl.sharing(a) != "":
-		target.Sure, target.Why, target.About = Likely, WhyShares, cl.sharing(a)
+	case len(t.Parts) > 0: // they come to the target
+	case cl.allocation(a) != "":
+		target.Sure, target.Why, target.About = Likely, WhyShares, cl.allocation(a)
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:

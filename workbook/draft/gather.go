@@ -7,7 +7,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// gathering matches the end of a part that names who does all the items before it, which have no names: 由商务局牵头，抓紧启动
+// gathering matches the end of a section that names who does all the items before it, which have no names: 由商务局牵头，抓紧启动
 // 人员选聘、机构组建、经费保障等工作.
 var gathering = pattern.New(`(?:启动|抓好|做好|推进|落实|组织|完成)([^，。；：]*?、[^，。；：]*?)等(?:各项|几项|具体)?工作`)
 
@@ -15,7 +15,7 @@ var gathering = pattern.New(`(?:启动|抓好|做好|推进|落实|组织|完成
 const mostGathered = 40
 
 // gather gives items before such a sentence its names, and its limit if they have none of their own. An item is meant
-// if it shares a word with the list, within the same part and paragraph.
+// if it shares a word with the list, within the same section and paragraph.
 func (d *Draft) gather() {
 	for i, t := range d.Tasks {
 		if t.claim == nil || !t.claim.named() || t.claim.carried {
@@ -69,7 +69,7 @@ func (t *Task) gathered(by *Task) {
 	}
 }
 
-// within reports whether a part is another one or is inside it.
+// within reports whether a section is another one or is inside it.
 func (s *section) within(outer *section) bool {
 	for ; s != nil; s = s.parent {
 		if s == outer {

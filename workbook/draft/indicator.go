@@ -82,7 +82,7 @@ func rarest(by map[string][]*Task, about map[string]bool) []*Task {
 // ofWhat matches the end of an indicator's name that says how it is counted.
 var ofWhat = pattern.New(`(?:增速|比重|占比|增长|下降)$`)
 
-// indicators reads the figures in the parts that tell how things stand.
+// indicators reads the figures in the sections that tell how things stand.
 func (r *reader) indicators(s *section) []*Indicator {
 	if s.tone != background && s.tone != frame {
 		return nil
@@ -91,9 +91,9 @@ func (r *reader) indicators(s *section) []*Indicator {
 	for _, p := range s.body {
 		f := figuring{}
 		for _, c := range p.clauses() {
-			for _, part := range byMark(c) {
-				for _, a := range amounts(part) {
-					if i := f.take(part, a); i != nil {
+			for _, item := range byMark(c) {
+				for _, a := range amounts(item) {
+					if i := f.take(item, a); i != nil {
 						out = append(out, i)
 					}
 				}
@@ -111,9 +111,9 @@ type figuring struct {
 }
 
 // take reads an amount as an indicator; nil if it is none or only adds to the last one.
-func (f *figuring) take(part piece, a amount) *Indicator {
+func (f *figuring) take(item piece, a amount) *Indicator {
 	if strings.HasSuffix(a.unit, "元") {
-		i := valued(part, a)
+		i := valued(item, a)
 		if i != nil {
 			f.last, f.name = i, i.Title.Text
 		}
@@ -122,7 +122,7 @@ func (f *figuring) take(part piece, a amount) *Indicator {
 	if a.unit != "%" && a.unit != "个百分点" && a.unit != "百分点" {
 		return nil
 	}
-	left := strings.Trim(part.text[:a.at.from-part.from], spaces)
+	left := strings.Trim(item.text[:a.at.from-item.from], spaces)
 	switch {
 	case f.last != nil && overPlan.MatchString(left):
 		f.last.Planned = workedOut(a, f.last.Latest.Num-a.value)
@@ -137,10 +137,10 @@ func (f *figuring) take(part piece, a amount) *Indicator {
 	if title == "" {
 		return nil
 	}
-	i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
+	i := &Indicator{Title: said(item, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
 	i.Latest.Num, i.Latest.IsNum = a.value, true
 	if strings.HasSuffix(title, growthRate) {
-		i.Direction = said(part, workbook.Floor)
+		i.Direction = said(item, workbook.Floor)
 	}
 	f.last = i
 	return i
@@ -182,13 +182,13 @@ func (f *figuring) rate(words string) string {
 var valueSaid = pattern.New(`^([\p{Han}“”]{3,16}?)(?:完成|达到?|实现|突破|为)$`)
 
 // valued reads a clause that gives something's amount in money.
-func valued(part piece, a amount) *Indicator {
-	left := strings.Trim(part.text[:a.at.from-part.from], spaces)
+func valued(item piece, a amount) *Indicator {
+	left := strings.Trim(item.text[:a.at.from-item.from], spaces)
 	m := valueSaid.FindStringSubmatch(left[len(subject.FindString(left)):])
 	if m == nil || verbAt(m[1]) != "" {
 		return nil
 	}
-	i := &Indicator{Title: said(part, m[1]), Unit: said(a.at, a.unit), Latest: said(a.at, "")}
+	i := &Indicator{Title: said(item, m[1]), Unit: said(a.at, a.unit), Latest: said(a.at, "")}
 	i.Latest.Num, i.Latest.IsNum = a.value, true
 	return i
 }

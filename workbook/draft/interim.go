@@ -147,9 +147,9 @@ func (t *Task) interims(clauses []*clause) bool {
 		runningTotals(found)
 		found = slices.DeleteFunc(found, func(x PeriodTarget) bool { return x.Target.Num == target.Num })
 	}
-	ofPart := slices.ContainsFunc(found, func(x PeriodTarget) bool { return x.Due.At == t.Get(workbook.ColDue).At && x.Due.Date == due })
-	if ofPart {
-		due = 0 // by then only a part is asked for
+	ofPortion := slices.ContainsFunc(found, func(x PeriodTarget) bool { return x.Due.At == t.Get(workbook.ColDue).At && x.Due.Date == due })
+	if ofPortion {
+		due = 0 // by then only a portion is asked for
 	}
 	for i, x := range found {
 		if x.Target.Num >= target.Num || due != 0 && x.Due.Date >= due || i > 0 && (x.Due.Date <= found[i-1].Due.Date || x.Target.Num <= found[i-1].Target.Num) {
@@ -162,7 +162,7 @@ func (t *Task) interims(clauses []*clause) bool {
 		t.Fields[field] = target
 	}
 	t.dropInterimSteps(due)
-	if ofPart {
+	if ofPortion {
 		by := t.Get(workbook.ColDueText)
 		by.Sure, by.Why, by.About = Doubtful, WhyPartLimit, by.Text
 		t.put(workbook.ColDueText, by)
@@ -218,17 +218,17 @@ func (t *Task) dropInterimSteps(due calendar.Date) {
 		return // the remaining ones are the project's steps
 	}
 	if !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return m.Due.Date != due }) {
-		t.Milestones = keep(t.Milestones, func(m Milestone) bool { return builtPart.MatchString(m.Title.Text) })
+		t.Milestones = keep(t.Milestones, func(m Milestone) bool { return builtPhase.MatchString(m.Title.Text) })
 	}
 }
 
-// builtPart matches the step that finishes a part of a construction: 路基贯通.
-var builtPart = pattern.New(`^(?:主体|路基|路面|桥梁|基础|厂房|管网|管道|设备|隧道|大坝|场地)[\p{Han}]{0,4}(?:完工|完成|封顶|贯通|合龙|安装|铺设|建成)$`)
+// builtPhase matches the step that finishes a phase of a construction: 路基贯通.
+var builtPhase = pattern.New(`^(?:主体|路基|路面|桥梁|基础|厂房|管网|管道|设备|隧道|大坝|场地)[\p{Han}]{0,4}(?:完工|完成|封顶|贯通|合龙|安装|铺设|建成)$`)
 
 // absorb takes the interim targets and the deadline from next if next is no task of its own, but only says how much of this one is to be
 // done by when: 改造500户。上半年完成200户，年底前全部完成. It reports whether it did.
 func (t *Task) absorb(next *Task) bool {
-	if t.claim == nil || next.claim == nil || t.sec != next.sec || len(next.Leads) > 0 && !slices.Equal(t.Leads, next.Leads) || len(next.Shares)+len(next.Stages) > 0 {
+	if t.claim == nil || next.claim == nil || t.sec != next.sec || len(next.Leads) > 0 && !slices.Equal(t.Leads, next.Leads) || len(next.Parts)+len(next.Stages) > 0 {
 		return false
 	}
 	var end *clause

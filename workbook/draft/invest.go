@@ -137,25 +137,25 @@ func (t *Task) stepsInGoal(r *reader, goal Said) {
 
 // remarkOn adds cells of a row to the task's remark, each under its heading.
 func (t *Task) remarkOn(g *tableRead, row int, keys ...string) {
-	var parts []string
+	var remarks []string
 	for col, key := range g.cols {
 		if text := g.rows[row][col]; text != "" && slices.Contains(keys, key) {
-			parts = append(parts, plainHeading(g.rows[g.low][col])+"："+text)
+			remarks = append(remarks, plainHeading(g.rows[g.low][col])+"："+text)
 		}
 	}
-	t.remarkFirst(parts)
+	t.remarkFirst(remarks)
 }
 
-// remarkFirst puts parts before a task's remark.
-func (t *Task) remarkFirst(parts []string) {
-	if len(parts) == 0 {
+// remarkFirst puts texts before a task's remark.
+func (t *Task) remarkFirst(remarks []string) {
+	if len(remarks) == 0 {
 		return
 	}
 	remark := t.Get(workbook.ColRemark)
 	if remark.Text != "" {
-		parts = append(parts, remark.Text)
+		remarks = append(remarks, remark.Text)
 	}
-	remark.Text, remark.At = strings.Join(parts, "；"), t.Whole
+	remark.Text, remark.At = strings.Join(remarks, "；"), t.Whole
 	t.put(workbook.ColRemark, remark)
 }
 
@@ -226,7 +226,7 @@ var (
 	investmentIn = pattern.New(investmentSaid + `[\d.,]+(?:万|亿)?元`)
 )
 
-// finishes matches the step that completes the project as a whole, not only a part of it.
+// finishes matches the step that completes the project as a whole, not only a phase of it.
 var finishes = pattern.New(`^(?:全面|全部|整体|正式|如期)*(?:竣工|完工|建成|投用|投入使用|投产|交付|通车|试运行|验收)`)
 
 // yearWord is the wording given for the deadline of a year's investment.

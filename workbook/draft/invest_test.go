@@ -80,7 +80,7 @@ func TestListsOfProjects(t *testing.T) {
 }
 
 // A sentence that says how much is to be invested in a project in the year asks for one project. An amount to be invested by a day is an
-// interim target, and a part to be built by a day is a step.
+// interim target, and a phase to be built by a day is a step.
 func TestProjectsInSentences(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"城东污水处理厂二期年度投资9000万元，上半年完成投资40%，10月底前主体完工。", "城东污水处理厂二期 2025-12-31 /9000万元 project; 上半年 3600; 主体完工 2025-10-31"},

@@ -44,7 +44,7 @@ var jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|�
 func (s *claiming) pass() {}
 
 func (s *claiming) partOfFigure() bool {
-	return s.next.actor == bureauActor && (s.cur.sharesOut(s.next) || s.cur.givesOut(s.next))
+	return s.next.actor == bureauActor && (s.cur.allocatesFurther(s.next) || s.cur.onlyAllocates(s.next))
 }
 
 func (s *claiming) leadsIn() bool {

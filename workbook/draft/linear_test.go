@@ -28,9 +28,9 @@ func TestTimeGrowsWithLength(t *testing.T) {
 // document is read once and four times as long; it has tasks to be gathered and figures to be tied.
 func TestCostGrowsWithLength(t *testing.T) {
 	rules := calendar.DefaultDeadlineRules(speechDay)
-	const part = "一、上半年工作回顾\n财政收入增长9%，外贸进出口增长6%。\n二、下步工作\n1.组建采购队伍。计划选聘采购员。2.制定经费管理办法。3.会后由教育局牵头，联合财政局，抓紧启动人员选聘、经费保障等工作，10月份组织实施。\n（一）财政局要确保财政收入增长8%以上；商务局要推动外贸进出口达到5亿元；对甲桥、乙路等重点项目，各责任单位要抓紧调度，其中乙路年内开工。副县长张三负责统筹协调。\n"
+	const section = "一、上半年工作回顾\n财政收入增长9%，外贸进出口增长6%。\n二、下步工作\n1.组建采购队伍。计划选聘采购员。2.制定经费管理办法。3.会后由教育局牵头，联合财政局，抓紧启动人员选聘、经费保障等工作，10月份组织实施。\n（一）财政局要确保财政收入增长8%以上；商务局要推动外贸进出口达到5亿元；对甲桥、乙路等重点项目，各责任单位要抓紧调度，其中乙路年内开工。副县长张三负责统筹协调。\n"
 	measure := func(times int) (bytes uint64, compared int) {
-		doc := draft.ParseText("报告\n" + strings.Repeat(part, times))
+		doc := draft.ParseText("报告\n" + strings.Repeat(section, times))
 		draft.Read(doc, rules) // patterns are compiled when first used
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -42,13 +42,13 @@ func TestCostGrowsWithLength(t *testing.T) {
 	bytes, compared := measure(n)
 	bytes4, compared4 := measure(4 * n)
 	if compared < n {
-		t.Fatalf("%d comparisons in %d parts: nothing was gathered or tied", compared, n)
+		t.Fatalf("%d comparisons in %d sections: nothing was gathered or tied", compared, n)
 	}
 	if bytes4 > 5*bytes {
-		t.Errorf("%d bytes are allocated for %d parts, %d for %d", bytes, n, bytes4, 4*n)
+		t.Errorf("%d bytes are allocated for %d sections, %d for %d", bytes, n, bytes4, 4*n)
 	}
 	if compared4 > 5*compared {
-		t.Errorf("%d comparisons for %d parts, %d for %d", compared, n, compared4, 4*n)
+		t.Errorf("%d comparisons for %d sections, %d for %d", compared, n, compared4, 4*n)
 	}
 	t.Logf("bytes %d and %d, comparisons %d and %d", bytes, bytes4, compared, compared4)
 }

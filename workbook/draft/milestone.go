@@ -18,7 +18,7 @@ type Held struct {
 }
 
 // milestones compares a task's milestones with those of the plan. It gives those that the plan lacks or dates
-// differently, under their numbers in the plan, and the number of stages, shares, interim targets and steps that the plan
+// differently, under their numbers in the plan, and the number of stages, parts, interim targets and steps that the plan
 // lacks. These only have a meaning together, so single ones cannot be added.
 func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlisted int) {
 	taken := map[*workbook.Milestone]bool{}
@@ -68,7 +68,7 @@ func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlis
 			unlisted++
 		}
 	}
-	for _, s := range t.Shares {
+	for _, s := range t.Parts {
 		if !slices.ContainsFunc(x.Parts, func(have *workbook.Part) bool {
 			return have.Bureau == p.Directory.Bureau(s.Bureau.Text) && have.Target == workbook.Known(s.Target.Num)
 		}) {

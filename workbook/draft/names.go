@@ -174,9 +174,9 @@ func (g *gazetteer) longest(s string, names map[string]bool) int {
 }
 
 var (
-	// noStart and noPart match words that are never in an unknown name, but around one.
-	noStart = pattern.New(`^(?:全年|年内|由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
-	noPart  = pattern.New(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
+	// noStart matches words that no unknown name begins with, notWithin words that none has.
+	noStart   = pattern.New(`^(?:全年|年内|由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
+	notWithin = pattern.New(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
 )
 
 // unknownAt finds an unknown name: a short text with the ending of a name, followed by what follows names. sure
@@ -195,7 +195,7 @@ func unknownAt(s string, sure bool) int {
 			continue
 		}
 		rest := s[end:]
-		if noPart.MatchString(s[:end]) || !belongs(s[:end]) {
+		if notWithin.MatchString(s[:end]) || !belongs(s[:end]) {
 			return 0
 		}
 		if !followers.MatchString(rest) && verbAt(rest) == "" && !headPost.MatchString(rest) {

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// noteOfAll reports whether a part's own text is only labelled lines, while its work is in the parts within it; it keeps
+// noteOfAll reports whether a section's own text is only labelled lines, while its work is in the sections within it; it keeps
 // the note for those.
 func (s *section) noteOfAll(r *reader) bool {
 	if len(s.subs) == 0 || !s.subs[0].inline {

@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// noting is the state of reading a part's own sentences, with the notes among them that say who and when.
+// noting is the state of reading a section's own sentences, with the notes among them that say who and when.
 type noting struct {
 	*reader
 	s   *section
@@ -33,7 +33,7 @@ const (
 	aloneNote
 )
 
-// tasks reads a part's own sentences.
+// tasks reads a section's own sentences.
 func (r *reader) tasks(s *section) []*Task {
 	if s.noteOfAll(r) {
 		return nil
@@ -178,7 +178,7 @@ func (t *noting) end() {
 	t.waiting = nil
 }
 
-// claim makes tasks of sentences, with the note of the part if they have none of their own.
+// claim makes tasks of sentences, with the note of the section if they have none of their own.
 func (t *noting) claim(sentences []piece, n *note) {
 	if len(sentences) == 0 {
 		return

@@ -7,33 +7,33 @@ import (
 	"duban/workbook/pattern"
 )
 
-// section is a numbered part of the document, from 第一部分 down to 一是 within a paragraph.
+// section is a numbered section of the document, from 第一部分 down to 一是 within a paragraph.
 type section struct {
 	parent *section
 	kind   string
 	mark   string
 	number int
-	// title is the heading: a paragraph of its own, or the short sentence that the part begins with.
+	// title is the heading: a paragraph of its own, or the short sentence that the section begins with.
 	title piece
-	// inline says that the part begins within a paragraph; note holds the labelled lines behind such parts, which are about them all.
+	// inline says that the section begins within a paragraph; note holds the labelled lines behind such sections, which are about them all.
 	inline bool
 	note   *note
-	// behind is the part whose labelled lines are meant for this one, too.
+	// behind is the section whose labelled lines are meant for this one, too.
 	behind *section
 	tone   tone
-	// charge is who answers for the part, by the bracket behind its heading.
+	// charge is who answers for the section, by the bracket behind its heading.
 	charge piece
 	// owners are the bureaus that the heading names, if it is nothing else; owned says that they were looked for.
 	owners []name
 	owned  bool
 	body   []piece
-	// subs are the parts within, in order.
+	// subs are the sections within, in order.
 	subs []*section
 	// tables are the tables in it.
 	tables []*paragraph
 }
 
-// tone is what a part of a document is for, as its heading says.
+// tone is what a section of a document is for, as its heading says.
 type tone uint8
 
 const (
@@ -72,11 +72,11 @@ func toneOf(title string, parent *section) tone {
 // longestTitle is the most characters of a heading that begins a paragraph; a longer first sentence is a task itself.
 const longestTitle = 32
 
-// outline divides paragraphs into parts. Text before the first mark belongs to the root.
+// outline divides paragraphs into sections. Text before the first mark belongs to the root.
 type outline struct {
 	root  *section
 	stack []*section
-	// titles are the paragraphs before the first part: the document's title, its date, the address.
+	// titles are the paragraphs before the first section: the document's title, its date, the address.
 	titles []piece
 	began  bool
 }
@@ -102,7 +102,7 @@ func readOutline(paras []*paragraph) *outline {
 	return o
 }
 
-// overList is the kind of part that a line of names begins.
+// overList is the kind of section that a line of names begins.
 const overList = "bureau"
 
 // overItems reports whether a line has only names and is followed by the first of numbered items, which are their tasks.
@@ -125,7 +125,7 @@ func overItems(p, next *paragraph) bool {
 
 func (o *outline) top() *section { return o.stack[len(o.stack)-1] }
 
-// last gives the last number of a kind of mark, in the open parts and those within them.
+// last gives the last number of a kind of mark, in the open sections and those within them.
 func (o *outline) last(kind string) int {
 	for i := len(o.stack) - 1; i >= 0; i-- {
 		if o.stack[i].kind == kind {
@@ -135,7 +135,7 @@ func (o *outline) last(kind string) int {
 	return 0
 }
 
-// open begins a part. If a part of the same kind is open, it ends that part and all within it; a new kind begins a part within.
+// open begins a section. If a section of the same kind is open, it ends that section and all within it; a new kind begins a section within.
 func (o *outline) open(kind, text string, number int) *section {
 	for i := 1; i < len(o.stack); i++ {
 		if o.stack[i].kind == kind {
@@ -229,7 +229,7 @@ func (o *outline) paragraph(p *paragraph) {
 	o.run(at, marked)
 }
 
-// bracketNamed takes a heading in brackets for the title of the part just opened, and gives the text behind it: 1.【安全生产】应急局….
+// bracketNamed takes a heading in brackets for the title of the section just opened, and gives the text behind it: 1.【安全生产】应急局….
 func (o *outline) bracketNamed(at piece) piece {
 	title, to, ok := bracketTitle(at)
 	if !ok || labelAhead.MatchString(at.text) {
@@ -301,7 +301,7 @@ func bracketTitle(p piece) (title piece, to int, ok bool) {
 // roll matches lists of participants and recipients.
 var roll = pattern.New(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
 
-// closeDeeper ends the parts of a level and deeper ones: a heading of level 2 ends one of level 3.
+// closeDeeper ends the sections of a level and deeper ones: a heading of level 2 ends one of level 3.
 func (o *outline) closeDeeper(level int) {
 	for i := 1; i < len(o.stack); i++ {
 		if n, ok := strings.CutPrefix(o.stack[i].kind, "heading"); ok && int(n[0]-'0') >= level {
@@ -311,7 +311,7 @@ func (o *outline) closeDeeper(level int) {
 	}
 }
 
-// run goes through a paragraph's sentences and begins a part at each that starts with a mark.
+// run goes through a paragraph's sentences and begins a section at each that starts with a mark.
 func (o *outline) run(at piece, fresh bool) {
 	for i, s := range at.sentences() {
 		m, marked := markAt(s.text, true, o.last)
@@ -345,7 +345,7 @@ func (o *outline) run(at piece, fresh bool) {
 				continue
 			}
 		}
-		// 重点抓好3件事：1.由… opens a part behind a colon.
+		// 重点抓好3件事：1.由… opens a section behind a colon.
 		if head, rest, ok := o.colon(s); ok {
 			sec.body = append(sec.body, head)
 			o.run(rest, false)
@@ -355,7 +355,7 @@ func (o *outline) run(at piece, fresh bool) {
 	}
 }
 
-// inCharge matches a bracket behind a heading that names the person who answers for the part.
+// inCharge matches a bracket behind a heading that names the person who answers for the section.
 var inCharge = pattern.New(`[（(](?:责任人|负责人|联系人|包抓领导|分管领导|责任领导|牵头领导)[：:]?[^（）()]{2,40}[）)]$`)
 
 func (o *outline) name(s *section, title piece) {
@@ -425,7 +425,7 @@ func counted(s piece, text string) bool {
 // boundAtEnd matches what may follow the figure: 保持在99%以上.
 var boundAtEnd = pattern.New(`^(?:以上|以下|以内|左右|上下)$`)
 
-// slogan reports whether a paragraph is a heading in two or three parts: 坚持实体为本，建设现代产业体系. The tasks of a whole year
+// slogan reports whether a paragraph is a heading in two or three pieces: 坚持实体为本，建设现代产业体系. The tasks of a whole year
 // (全力完成全年目标任务) set no limit.
 func slogan(s piece) bool {
 	whole := strings.TrimRight(s.para.text, spaces)
@@ -455,10 +455,10 @@ func (o *outline) colon(s piece) (head, rest piece, ok bool) {
 	return piece{}, piece{}, false
 }
 
-// heading gives a part's title without its full stop.
+// heading gives a section's title without its full stop.
 func (s *section) heading() string { return strings.Trim(s.title.text, spaces+stops+"：:") }
 
-// answers gives the wording that says who answers for a part, its own or that of the part around it.
+// answers gives the wording that says who answers for a section, its own or that of the section around it.
 func (s *section) answers() piece {
 	for ; s != nil; s = s.parent {
 		if s.charge.text != "" {
@@ -468,20 +468,20 @@ func (s *section) answers() piece {
 	return piece{}
 }
 
-// path lists the marks from the outermost part down: 二/(一)/三是.
+// path lists the marks from the outermost section down: 二/(一)/三是.
 func (s *section) path() string {
-	var parts []string
+	var marks []string
 	for ; s != nil && s.parent != nil; s = s.parent {
 		m := strings.Trim(s.mark, spaces+"、．.")
 		if m == "" {
 			m = s.heading()
 		}
-		parts = append([]string{m}, parts...)
+		marks = append([]string{m}, marks...)
 	}
-	return strings.Join(parts, "/")
+	return strings.Join(marks, "/")
 }
 
-// headings gives the titles of a part and of the one around it.
+// headings gives the titles of a section and of the one around it.
 func (s *section) headings() string {
 	out := ""
 	for i := 0; i < 2 && s != nil && s.parent != nil; i++ {
@@ -512,7 +512,7 @@ func plainly(heading string) string {
 // longestTopic is the most characters of a heading that may be put before a title.
 const longestTopic = 18
 
-// topic gives the subject of a part within an area, without its verb: 农村改厕. It is empty if the heading names none.
+// topic gives the subject of a section within an area, without its verb: 农村改厕. It is empty if the heading names none.
 func (s *section) topic() string {
 	if s.parent == nil || s.parent.parent == nil || s.tone != work {
 		return ""

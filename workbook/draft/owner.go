@@ -23,7 +23,7 @@ func (r *reader) under(s *section, claims []*claim) {
 // toAll begins text that asks everyone at a document's end, or tells of a meeting, whatever its heading is.
 var toAll = pattern.New(`^请[^。]*(?:报送?|反馈|上报)|^会议`)
 
-// ownersOf gives the bureaus that the heading of a part, or of the part around it, consists of.
+// ownersOf gives the bureaus that the heading of a section, or of the section around it, consists of.
 func (r *reader) ownersOf(s *section) []name {
 	if s.parent == nil {
 		return nil

@@ -61,7 +61,7 @@ func TestWaysOfSaying(t *testing.T) {
 		{"明年", "一、交通局要在明年4月底前完成航道疏浚。", []string{"交通局 |  | 2025-04-30 |  | project"}},
 		{"no date", "一、会后，民政局要抓紧启动社区食堂招标。", []string{"民政局 |  |  |  | deliverable"}},
 		{"rhythm", "一、商务局每周汇总外出情况，月末通报项目进展。", []string{"商务局 |  |  |  | recurring"}},
-		{"an order in a part that tells how things stand", "一、关于一季度经济运行情况\n会议指出，商务局一季度发放消费券300万元。会议要求，商务局要在11月底前发放消费券800万元。", []string{"商务局 |  | 2024-11-30 | 800万元 | quantity"}},
+		{"an order in a section that tells how things stand", "一、关于一季度经济运行情况\n会议指出，商务局一季度发放消费券300万元。会议要求，商务局要在11月底前发放消费券800万元。", []string{"商务局 |  | 2024-11-30 | 800万元 | quantity"}},
 		{"a bracket behind a sentence, nothing numbered", "新建公园8处。（住建局）\n打通断头路3条。（交通局，10月底前）", []string{"住建局 |  |  | 8处 | quantity", "交通局 |  | 2024-10-31 | 3条 | quantity"}},
 		{"a bracket of its own paragraph", "今年全县经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长4%，规上工业增加值增长8%以上，失业率控制在5%以内。\n实施项目60个，新增企业15家。（工信局）", []string{" |  |  | 6% | quantity", " |  |  | 4% | quantity", " |  |  | 8% | quantity", " |  |  | 5% | quantity", "工信局 |  |  | 60个 | quantity", "工信局 |  |  | 15家 | quantity"}},
 		{"the past", "一、上半年，教育局新建学校3所，得到省厅肯定。", nil},
@@ -82,7 +82,7 @@ func TestWaysOfSaying(t *testing.T) {
 		{"who and when in a bracket before the work", "一、改善环境\n3.【牵头单位：住建局；完成时限：11月底前】改造公厕9处。", []string{"住建局 |  | 2024-11-30 | 9处 | quantity"}},
 		{"a bracket before several sentences", "一、改善环境\n3.【牵头单位：住建局】11月底前改造公厕9处。12月底前更换路灯240盏。", []string{
 			"住建局 |  | 2024-11-30 | 9处 | quantity", "住建局 |  | 2024-12-31 | 240盏 | quantity"}},
-		{"parts that have a limit each", "一、排查7处易涝点，10月15日前完成4处，剩余3处10月20日前销号。（住建局牵头）", []string{
+		{"portions that have a limit each", "一、排查7处易涝点，10月15日前完成4处，剩余3处10月20日前销号。（住建局牵头）", []string{
 			"住建局 |  | 2024-10-20 | 7处 | quantity"}},
 		{"a ceiling in a range", "一、工信局要把停产企业控制在3—5家以内。", []string{"工信局 |  |  | 5家 | quantity"}},
 		{"who is at the head of a town", "一、白沙镇镇长负总责，10月底前拆除违建12处。石桥乡党委书记牵头，11月底前拆除旱厕30座。", []string{"白沙镇 |  | 2024-10-31 | 12处 | quantity", "石桥乡 |  | 2024-11-30 | 30座 | quantity"}},
@@ -98,7 +98,7 @@ func TestWaysOfSaying(t *testing.T) {
 		{"a range", "一、科技局年内培育创新平台3—5家。卫健局要把平均候诊时间控制在15至20分钟。", []string{"科技局 |  | 2024-12-31 | 3家 | quantity", "卫健局 |  |  |  | deliverable"}},
 		{"how long something may take", "一、审批局要把审批时间由20天压缩至10天。不动产中心要改进服务，办证用时不超过3个工作日。", []string{"审批局 |  |  | 10天 | quantity", "不动产中心 |  |  | 3工作日 | quantity"}},
 		{"how far a figure may go", "一、财政局牵头，收入完成18.6亿元，力争达到19亿元。", []string{"财政局 |  |  | 18.6亿元 | quantity"}},
-		{"a part with an aim, a part with a limit", "一、发改局负责，固定资产投资增长9%，其中工业技改投资增长15%。财政局安排资金800万元，其中10月底前拨付500万元。", []string{"发改局 |  |  | 9% | quantity", "发改局 |  |  | 15% | quantity", "财政局 |  |  | 800万元 | quantity"}},
+		{"a portion with an aim, a portion with a limit", "一、发改局负责，固定资产投资增长9%，其中工业技改投资增长15%。财政局安排资金800万元，其中10月底前拨付500万元。", []string{"发改局 |  |  | 9% | quantity", "发改局 |  |  | 15% | quantity", "财政局 |  |  | 800万元 | quantity"}},
 		{"growth that is aimed at, growth that came", "一、发改局负责，地区生产总值同比增长6%以上。进出口同比增长7%。", []string{"发改局 |  |  | 6% | quantity"}},
 		{"a bureau before a colon", "一、教育局、文旅局：10月22日前排查学校和景区风险点。", []string{"教育局、文旅局 |  | 2024-10-22 |  | deliverable"}},
 		{"what a list says once", "一、教育局年内新建公办幼儿园2所、改扩建3所。", []string{"教育局 |  | 2024-12-31 | 2所 | quantity", "教育局 |  | 2024-12-31 | 3所 | quantity"}},
@@ -163,7 +163,7 @@ func TestWaysOfSaying(t *testing.T) {
 			"各乡镇 |  | 2024-09-15 |  | deliverable", "组织部 |  |  | 300名 | quantity"}},
 		{"everyone at every level", "一、各级各部门要于11月底前完成自查。请各单位9月20日前将方案报县政府办。", []string{"各部门 |  | 2024-11-30 |  | deliverable", " |  | 2024-09-20 |  | deliverable"}},
 		{"figures of the air", "一、环保局要把细颗粒物浓度降至38微克/立方米，优良天数比例不低于80%。", []string{"环保局 |  |  | 38微克/立方米 | quantity", "环保局 |  |  | 80% | quantity"}},
-		{"a meeting orders where a part tells how things stand", "一、关于安全生产工作情况\n会议要求，应急局要盯紧重点时段，确保不发生较大以上事故。消防大队要开展检查。\n会议指出，交通局要警钟长鸣。", []string{
+		{"a meeting orders where a section tells how things stand", "一、关于安全生产工作情况\n会议要求，应急局要盯紧重点时段，确保不发生较大以上事故。消防大队要开展检查。\n会议指出，交通局要警钟长鸣。", []string{
 			"应急局 |  |  |  | deliverable", "消防大队 |  |  |  | deliverable"}},
 		{"when people meet, and the next matter", "一、下次调度会定于11月20日上午9:00召开。\n审计局要整理档案。", []string{"审计局 |  |  |  | deliverable"}},
 		{"what comes again, asked of nobody by name", "一、抓好重点时段巡护，每天巡山不少于2次。\n每周五前报送巡查情况。", []string{" |  |  |  | recurring", " |  |  |  | recurring"}},
@@ -271,7 +271,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// Figures in parts about the past become indicators. If the document sets a task for the same figure, the indicator names it.
+// Figures in sections about the past become indicators. If the document sets a task for the same figure, the indicator names it.
 func TestIndicators(t *testing.T) {
 	d := draft.Read(draft.ParseText(`政府工作报告
 一、去年工作回顾

@@ -12,7 +12,7 @@ type reader struct {
 	rules calendar.DeadlineRules
 	// read caches the clauses read already, as each is looked at several times.
 	read map[clauseAt]*clause
-	// staged holds the stages found in the current part.
+	// staged holds the stages found in the current section.
 	staged []staging
 	// aliases holds further names of bureaus: 数据局（行政审批局）.
 	aliases  map[string][]string
@@ -23,7 +23,7 @@ type reader struct {
 	decided func(rule string)
 }
 
-// stagesOf finds a part's stages, once.
+// stagesOf finds a section's stages, once.
 func (r *reader) stagesOf(s *section) []staging {
 	if r.stagedOf != s {
 		r.stagedOf, r.staged = s, r.stages(append([]piece{s.title}, s.body...))
@@ -79,7 +79,7 @@ func (r *reader) learnNames(names []name) {
 	}
 }
 
-// walk goes through the parts of a document in order.
+// walk goes through the sections of a document in order.
 func walk(s *section, visit func(*section)) {
 	visit(s)
 	for _, sub := range s.subs {

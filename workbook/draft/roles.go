@@ -32,7 +32,7 @@ var asideName = pattern.New(`^[（(]([^（）()]{2,20})[）)]$`)
 // besideNext matches a bracket at the beginning of a line, which belongs to the name in the line above.
 var besideNext = pattern.New(`^[\s　]*[（(]`)
 
-// alias records a further name of a bureau, if it is that of a bureau and not of a part of it (水利局（河道科）).
+// alias records a further name of a bureau, if it is that of a bureau and not of an office within it (水利局（河道科）).
 func (r *reader) alias(name, other string) {
 	if suffixOf(other) == "" || strings.HasSuffix(other, "科") || slices.Contains(r.aliases[name], other) {
 		return
@@ -78,21 +78,21 @@ func (r *reader) listed(p piece) roles {
 	var before []name // joined by 、 to what comes next
 	start := 0
 	add := func(a, b int) {
-		part, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
-		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
-		if m := asideName.FindStringSubmatch(part.text); m != nil && len(before) > 0 {
+		who, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
+		who.text = strings.TrimSuffix(strings.TrimSuffix(who.text, "等单位"), "等")
+		if m := asideName.FindStringSubmatch(who.text); m != nil && len(before) > 0 {
 			// On a line of its own below a name it is a further name of that bureau.
 			r.alias(before[len(before)-1].text, m[1])
 			return
 		}
-		if part.text == "" || workbook.IsOpenWord(part.text) || strings.Trim(part.text, "/-—－") == "" || part.text == "无" {
+		if who.text == "" || workbook.IsOpenWord(who.text) || strings.Trim(who.text, "/-—－") == "" || who.text == "无" {
 			return
 		}
-		n := name{text: part.text, at: part}
-		switch one, size := r.names.one(part.text, true, true, true); {
-		case size == len(part.text):
+		n := name{text: who.text, at: who}
+		switch one, size := r.names.one(who.text, true, true, true); {
+		case size == len(who.text):
 			n.kind = one.kind
-		case vaguePattern.MatchString(part.text):
+		case vaguePattern.MatchString(who.text):
 			n.kind = vagueName
 		}
 		if n.kind == stemName {

@@ -21,16 +21,16 @@ func (t *Task) besides(r *reader, title, goal Said) {
 	taken, unit := target.Num, t.Get(workbook.ColUnit).Text
 	var others []string
 	for _, c := range (piece{&paragraph{no: said.At.Para, text: said.Text}, 0, said.Text}).clauses() {
-		for _, part := range byMark(c) {
-			left := slices.DeleteFunc(amounts(part), func(a amount) bool {
+		for _, item := range byMark(c) {
+			left := slices.DeleteFunc(amounts(item), func(a amount) bool {
 				if a.value == taken && a.unit == unit {
 					// The same figure again is not a different one.
 					return true
 				}
 				return a.size || a.cost || a.from
 			})
-			if len(left) > 0 && !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return strings.Contains(m.Title.Quote, part.text) }) {
-				others = append(others, strings.Trim(part.text, spaces+stops))
+			if len(left) > 0 && !slices.ContainsFunc(t.Milestones, func(m Milestone) bool { return strings.Contains(m.Title.Quote, item.text) }) {
+				others = append(others, strings.Trim(item.text, spaces+stops))
 			}
 		}
 	}

@@ -52,7 +52,7 @@ const (
 	WhyWholeYear    = "whole-year"    // 全年: counted from the year's first day
 	WhyYearInvested = "year-invested" // 年度计划投资: due on the last day of the year
 	WhyShares       = "shares"        // 其中甲镇、乙镇各完成500户: no column of a plan has each one's part
-	WhyPartLimit    = "part-limit"    // 其中4月底前拨付500万元: only a part has this limit
+	WhyPartLimit    = "part-limit"    // 其中4月底前拨付500万元: only a portion has this limit
 	WhyUnreadLimit  = "unread-limit"  // labelled as a limit, but cannot be read
 	WhyOver         = "over"          // a limit before the document's date
 	WhySeveral      = "several"       // several figures or limits; this one is taken

@@ -61,7 +61,7 @@ func (r *reader) tasksOf(s *section, sentences []piece, n *note, earlier []*Task
 	return out
 }
 
-// listed reports whether a part is an item of a list of tasks below a bureau's name.
+// listed reports whether a section is an item of a list of tasks below a bureau's name.
 func (s *section) listed() bool { return s.parent != nil && s.parent.kind == overList }
 
 // phaseEnd gives the end of the phase in a heading, which is the limit for work under it without one: 动员部署阶段（3月12日—3月20日）.
@@ -83,7 +83,7 @@ func (r *reader) phaseEnd(s *section) []moment {
 var phaseDays = pattern.New(`阶段[（(]([^（）()]*月[^（）()]*[—–\-~～至到][^（）()]*[月日旬底])[）)]`)
 
 // stands reports whether a claim asks a named bureau for something by a day, or because a meeting ordered it. It is a task even if
-// the heading says that the part tells how things stand, as in minutes: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
+// the heading says that the section tells how things stand, as in minutes: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
 func (cl *claim) stands() bool {
 	return cl.actor == bureauActor && !cl.carried && cl.obliged && (len(cl.moments()) > 0 || cl.ordered && !groupsOnly(cl.leads))
 }

@@ -55,7 +55,7 @@ func (t *Task) follows(before *Task) bool {
 	due, dueBefore := t.Get(workbook.ColDue).Date, before.Get(workbook.ColDue).Date
 	if !now.IsNum || !was.IsNum || due == 0 || dueBefore == 0 || due <= dueBefore || t.Quote != before.Quote || t.Whole != before.Whole ||
 		t.Get(workbook.ColMeasure).Text != workbook.Quantity || before.Get(workbook.ColMeasure).Text != workbook.Quantity ||
-		!slices.Equal(t.Leads, before.Leads) || len(before.Shares)+len(before.Milestones)+len(before.Stages) > 0 ||
+		!slices.Equal(t.Leads, before.Leads) || len(before.Parts)+len(before.Milestones)+len(before.Stages) > 0 ||
 		!furtherFigure.MatchString(t.Get(workbook.ColTitle).Text) && !t.onlyCounts(before) {
 		return false
 	}
@@ -135,7 +135,7 @@ func withFigure(first, last *Task) string {
 // figureAt matches the figure at the end of a title, with the time before it.
 var figureAt = pattern.New(`(?:到?\d{1,2}月底?)?(?:达到|达)?[\d.,]+(?:万|亿)?[\p{Han}%％/]{1,4}$`)
 
-// nameFigure puts the name of the document's part before a title that only says how many: 改造老旧小区：开工10个.
+// nameFigure puts the name of the document's section before a title that only says how many: 改造老旧小区：开工10个.
 func (t *Task) nameFigure() {
 	title := t.Get(workbook.ColTitle)
 	at := amountPattern.FindStringIndex(title.Text)
@@ -151,13 +151,13 @@ func (t *Task) nameFigure() {
 // bareVerb is the most characters before the figure of a title that has a verb but no object.
 const bareVerb = 2
 
-// longestPartName is the most characters of a part's name that is put before a title.
-const longestPartName = 16
+// longestSectionName is the most characters of a section's name that is put before a title.
+const longestSectionName = 16
 
-// shortName gives the name of a part, empty if it is too long to be put before a title or names no subject.
+// shortName gives the name of a section, empty if it is too long to be put before a title or names no subject.
 func (s *section) shortName() string {
 	name := strings.Trim(s.title.text, spaces+stops)
-	if utf8.RuneCountInString(name) > longestPartName || generalHeadings.MatchString(name) || strings.ContainsAny(name, "，；") {
+	if utf8.RuneCountInString(name) > longestSectionName || generalHeadings.MatchString(name) || strings.ContainsAny(name, "，；") {
 		return ""
 	}
 	return name

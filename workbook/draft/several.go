@@ -26,22 +26,22 @@ func (cl *claim) bySubject() []*claim {
 	subject.text = strings.TrimPrefix(subject.text, "其中")
 	subject.from = m.from - len(subject.text)
 	subject.text = strings.TrimRight(subject.text, "，在于")
-	parts := strings.Split(subject.text, "、")
-	if len(parts) < 2 || verbAt(subject.text) != "" || strings.ContainsAny(subject.text, "个两") {
+	things := strings.Split(subject.text, "、")
+	if len(things) < 2 || verbAt(subject.text) != "" || strings.ContainsAny(subject.text, "个两") {
 		return []*claim{cl}
 	}
 	var out []*claim
 	at := subject.from
-	for _, part := range parts {
+	for _, thing := range things {
 		t := *cl
 		t.clauses = append([]*clause(nil), cl.clauses...)
 		one := *c
-		one.body = piece{c.para, at, part}
-		one.body.text = part + c.para.text[m.from:c.to()]
+		one.body = piece{c.para, at, thing}
+		one.body.text = thing + c.para.text[m.from:c.to()]
 		one.subject = true
 		t.clauses[0] = &one
 		out = append(out, &t)
-		at += len(part) + len("、")
+		at += len(thing) + len("、")
 	}
 	return out
 }
@@ -57,22 +57,22 @@ func (cl *claim) byObject() []*claim {
 		return []*claim{cl}
 	}
 	head, tail := c.body.text[:at[2]], c.body.text[at[3]:]
-	var parts []string
+	var problems []string
 	rest := c.body.text[at[2]:at[3]]
 	for {
 		m := heapMarks.FindStringSubmatchIndex(rest)
 		if m == nil {
-			parts = append(parts, rest)
+			problems = append(problems, rest)
 			break
 		}
-		parts = append(parts, rest[:m[2]])
+		problems = append(problems, rest[:m[2]])
 		rest = rest[m[1]:]
 	}
-	if len(parts) < 2 || !strings.HasSuffix(rest, "问题") {
+	if len(problems) < 2 || !strings.HasSuffix(rest, "问题") {
 		return []*claim{cl}
 	}
 	var out []*claim
-	for _, p := range parts {
+	for _, p := range problems {
 		t := *cl
 		one := *c
 		one.body.text = head + p + tail
@@ -120,17 +120,17 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 // stands before the first or behind the last.
 func (cl *claim) byFigure() []*claim {
 	for i, c := range cl.clauses {
-		if parts := c.listedFigures(); len(parts) > 1 {
+		if items := c.listedFigures(); len(items) > 1 {
 			var out []*claim
-			for k, part := range parts {
+			for k, item := range items {
 				one := *cl
 				switch k {
 				case 0:
-					one.clauses = append(append([]*clause(nil), cl.clauses[:i]...), part)
-				case len(parts) - 1:
-					one.clauses = append([]*clause{part}, cl.clauses[i+1:]...)
+					one.clauses = append(append([]*clause(nil), cl.clauses[:i]...), item)
+				case len(items) - 1:
+					one.clauses = append([]*clause{item}, cl.clauses[i+1:]...)
 				default:
-					one.clauses = []*clause{part}
+					one.clauses = []*clause{item}
 				}
 				one.close(cl)
 				if k > 0 && len(one.moments()) == 0 {
@@ -201,34 +201,34 @@ func (c *clause) listedFigures() []*clause {
 	if len(c.amounts) < 2 || c.rated() || strings.Contains(c.text, "其中") || strings.Contains(c.text, "分别") {
 		return nil
 	}
-	var parts []piece
+	var items []piece
 	for _, p := range byMark(c.ground()) {
 		p = p.trim(spaces)
 		if countAny(p.text, openBrackets) != countAny(p.text, closeBrackets) {
 			return nil // the list is one in brackets, such as 600个（甲镇、乙镇各300个）
 		}
-		if len(parts) > 0 && (effectVerbs.opens(p.text) != "" || priced.MatchString(p.text)) {
+		if len(items) > 0 && (effectVerbs.opens(p.text) != "" || priced.MatchString(p.text)) {
 			continue
 		}
-		parts = append(parts, p)
+		items = append(items, p)
 	}
-	if len(parts) < 2 || len(parts) != len(c.amounts) {
+	if len(items) < 2 || len(items) != len(c.amounts) {
 		return nil
 	}
-	verb := verbAt(parts[0].text)
+	verb := verbAt(items[0].text)
 	if verb == "" {
 		// The verb may stand behind the limit: 5月底前采购….
-		verb = cmp.Or(deliverVerbs.within(parts[0].text), conductVerbs.within(parts[0].text))
+		verb = cmp.Or(deliverVerbs.within(items[0].text), conductVerbs.within(items[0].text))
 	}
 	var out []*clause
-	for i, p := range parts {
+	for i, p := range items {
 		a := c.amounts[i]
 		if a.at.from < p.from || a.at.to() > p.to() || a.from || strings.HasPrefix(a.unit, "个百") || a.at.from == p.from || i > 0 && startsWithDigit(p.text) {
 			return nil
 		}
 		one := *c
 		one.piece, one.body, one.amounts = p, p, c.amounts[i:i+1]
-		if named := namedLikeFirst(parts[0], c.amounts[0], p, a); i > 0 && named != "" {
+		if named := namedLikeFirst(items[0], c.amounts[0], p, a); i > 0 && named != "" {
 			one.body.text = named
 		} else if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
 			if verb == "" {
@@ -237,7 +237,7 @@ func (c *clause) listedFigures() []*clause {
 			one.body.text = verb + p.text
 		} else if i > 0 && p.text == verbAt(p.text)+a.at.text {
 			// 新建幼儿园2所、改扩建3所: the second has the thing of the first.
-			one.body.text = nounOf(parts[0], c.amounts[0], verb) + p.text
+			one.body.text = nounOf(items[0], c.amounts[0], verb) + p.text
 		}
 		out = append(out, &one)
 	}

@@ -44,7 +44,7 @@ var splitting = []rule[*boundary, bool]{
 	{"investment", "发改局重点抓好16个省市重点项目，年度计划投资86亿元", (*boundary).investment, adds},
 	{"another construction", "交通局要加快重点工程进度，其中沿河公路11月底前复工，北沟大桥汛期前完工", (*boundary).construction, splits},
 	{"so many by a day", "工信局要整治企业17家，其中9月底前完成10家", (*boundary).soManyByDay, adds},
-	{"shared out", "各乡镇改造户厕1700户，其中城关镇、石桥镇各完成500户，柳河镇、青坪镇各完成350户", (*boundary).sharedOut, adds},
+	{"figure allocated further", "各乡镇改造户厕1700户，其中城关镇、石桥镇各完成500户，柳河镇、青坪镇各完成350户", (*boundary).allocated, adds},
 	{"planned", "商务局要优化招商职能，计划依托大项目办设立专班", (*boundary).plan, splits},
 	{"funds to be won", "水利局要推进12座水库除险加固，争取省级补助资金", (*boundary).funds, splits},
 	{"something new", "要用好人才公寓，构建集孵化、融资、培训于一体的服务体系", (*boundary).somethingNew, splits},
@@ -132,7 +132,7 @@ func (c *clause) sharesDone() bool {
 // shareDone matches a clause that only says how much of the work before it is done: 6月底前完成50%.
 var shareDone = pattern.New(`^[在于要须]?(?:力争|确保)?(?:累计)?完成(?:任务|目标|总?量|计划|进度)?的?\d+(?:\.\d+)?[%％](?:以上)?$`)
 
-func (b *boundary) sharedOut() bool { return b.claim.sharesOut(b.next) }
+func (b *boundary) allocated() bool { return b.claim.allocatesFurther(b.next) }
 
 func (b *boundary) plan() bool { return planned.MatchString(b.next.text) && b.next.deliver && b.solid }
 

@@ -28,7 +28,7 @@ func (r *reader) dated(p piece) bool {
 	return n > 1
 }
 
-// stages finds sentences in which figures of one unit are the parts of the first figure, as they sum up to it.
+// stages finds sentences in which figures of one unit are those of the stages of the first figure, as they sum up to it.
 func (r *reader) stages(sentences []piece) []staging {
 	var out []staging
 	for _, p := range sentences {
@@ -37,23 +37,23 @@ func (r *reader) stages(sentences []piece) []staging {
 			continue
 		}
 		whole := all[0]
-		var parts []amount
+		var counts []amount
 		sum := 0.0
 		for _, a := range all[1:] {
 			if sameUnit(a, whole) {
-				parts = append(parts, a)
+				counts = append(counts, a)
 				sum += a.value
 			}
 		}
-		if len(parts) < 2 || sum != whole.value || r.dated(p) || owned(parts) {
+		if len(counts) < 2 || sum != whole.value || r.dated(p) || owned(counts) {
 			continue
 		}
 		st := staging{whole: whole}
 		done, nameless := -1, 0
-		for i, a := range parts {
+		for i, a := range counts {
 			to := p.to()
-			if i+1 < len(parts) {
-				to = parts[i+1].at.from
+			if i+1 < len(counts) {
+				to = counts[i+1].at.from
 			}
 			label := piece{a.at.para, a.at.to(), a.at.para.text[a.at.to():to]}
 			if cut := strings.IndexAny(label.text, "，,。；;"); cut >= 0 {
@@ -73,7 +73,7 @@ func (r *reader) stages(sentences []piece) []staging {
 			count.Num, count.IsNum = a.value, true
 			st.stages = append(st.stages, Stage{Title: said(label, title), Count: count})
 		}
-		if nameless == len(parts) {
+		if nameless == len(counts) {
 			continue // the text before each figure says whose it is, not which stage it is
 		}
 		// The last stage is worth 100. As the text says nothing about the others, they are spaced evenly.
@@ -94,11 +94,11 @@ func (r *reader) stages(sentences []piece) []staging {
 }
 
 // owned reports whether each figure has its owner before it: 其中甲镇2万亩、乙镇3万亩.
-func owned(parts []amount) bool {
-	for i, a := range parts {
+func owned(counts []amount) bool {
+	for i, a := range counts {
 		from := max(0, a.at.from-36)
 		if i > 0 {
-			from = parts[i-1].at.to()
+			from = counts[i-1].at.to()
 		}
 		owner := a.at.para.text[from:a.at.from]
 		if at := strings.LastIndexAny(owner, "，,、；;"); at >= 0 {
@@ -126,7 +126,7 @@ func sameUnit(a, b amount) bool {
 	return a.unit == b.unit || strings.HasPrefix(a.unit, "个") && strings.HasPrefix(b.unit, "个")
 }
 
-// staged makes a task one by stages if its figures are the whole of stages found before, or a part of it.
+// staged makes a task one by stages if its figures are the whole of stages found before, or one of the stages.
 func (t *Task) staged(all []staging) {
 	if t.Get(workbook.ColMeasure).Text != workbook.Quantity {
 		return

@@ -51,7 +51,7 @@ func TestPartsOfAFigure(t *testing.T) {
 	}
 }
 
-// A heading in three parts is a heading even if it names the tasks of the year, and an appeal at the end asks for nothing.
+// A heading in three pieces is a heading even if it names the tasks of the year, and an appeal at the end asks for nothing.
 func TestAppeals(t *testing.T) {
 	got := read("一、突出重点，攻坚突破，全力完成全年目标任务\n（一）坚定不移推动工业提质增效。工信局年底前新增规上工业企业8家。\n" +
 		"（二）用心用情办好民生实事。民政局年底前建成养老点15个，粮食总产稳定在18万吨以上。\n让我们以更加务实的作风，奋力冲刺四季度，为完成今年任务而努力奋斗！")

@@ -17,7 +17,7 @@ type Task struct {
 	Leads, Supports []string
 	Milestones      []Milestone
 	Stages          []Stage
-	Shares          []Share
+	Parts           []Part
 	// Targets are what it is to have reached by days before its limit, in order of time.
 	Targets []PeriodTarget
 	// Whole is the place of the sentences that the task was read from, Quote their text.

@@ -6,20 +6,20 @@ import (
 	"duban/workbook"
 )
 
-// part is the numbered part that a task was read from, with all its names, days and figures, whoever they belong to.
-type part struct {
+// sectionText is what the section that a task was read from says: all its names, days and figures, whoever they belong to.
+type sectionText struct {
 	text    string
 	moments []moment
 	amounts []amount
 }
 
-// partOf gives the part that a task was read from, nil for a task from a table.
-func partOf(t *Task, p *workbook.Plan) *part {
+// sectionOf gives the section that a task was read from, nil for a task from a table.
+func sectionOf(t *Task, p *workbook.Plan) *sectionText {
 	if t.claim == nil {
 		// A task from a table is all in its row.
 		return nil
 	}
-	out := &part{text: t.Quote}
+	out := &sectionText{text: t.Quote}
 	rules := p.Settings.Deadlines
 	rules.Base = p.Settings.DocDate
 	r := &reader{rules: rules}
@@ -36,18 +36,18 @@ func partOf(t *Task, p *workbook.Plan) *part {
 	return out
 }
 
-// unsaid lists the values in a field of a pair that the plan has and that neither the draft nor the part has.
-func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
+// unsaid lists the values in a field of a pair that the plan has and that neither the draft nor the section has.
+func (s *sectionText) unsaid(x Pair, field string, dir *workbook.Directory) []string {
 	switch field {
 	case workbook.ColDue:
-		for _, m := range p.moments {
+		for _, m := range s.moments {
 			if m.last == x.Plan.Due {
 				return nil
 			}
 		}
 		return []string{x.Plan.Due.String()}
 	case workbook.ColTarget:
-		for _, a := range p.amounts {
+		for _, a := range s.amounts {
 			if a.value == x.Plan.Target.V {
 				return nil
 			}
@@ -64,15 +64,15 @@ func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
 	}
 	var out []string
 	for _, n := range x.Plan.Rec.Get(field).List() {
-		if !have[ident(n, dir)] && !p.names(n, dir) {
+		if !have[ident(n, dir)] && !s.names(n, dir) {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// names reports whether the part names a bureau, in any way of writing.
-func (p *part) names(n string, dir *workbook.Directory) bool {
+// names reports whether the section names a bureau, in any way of writing.
+func (s *sectionText) names(n string, dir *workbook.Directory) bool {
 	writings := []string{n, withoutPrefix(n)}
 	if b := dir.Bureau(n); b != nil {
 		writings = append(append(writings, b.Name), b.Aliases...)
@@ -81,7 +81,7 @@ func (p *part) names(n string, dir *workbook.Directory) bool {
 		writings = append(append(writings, k.name, k.stem), k.others...)
 	}
 	for _, w := range writings {
-		if w != "" && strings.Contains(p.text, w) {
+		if w != "" && strings.Contains(s.text, w) {
 			return true
 		}
 	}

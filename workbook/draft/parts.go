@@ -9,8 +9,8 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Share is one bureau's part of a task's figure.
-type Share struct{ Bureau, Target Said }
+// Part is one bureau's part of a task's figure.
+type Part struct{ Bureau, Target Said }
 
 // behindFigure gives the rest of a sentence behind one of its figures.
 func (cl *claim) behindFigure(whole *amount) piece {
@@ -24,9 +24,9 @@ func (cl *claim) behindFigure(whole *amount) piece {
 	return rest
 }
 
-// givenOut gives the text behind a figure that allocates it: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
+// allocating gives the text behind a figure that allocates it: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
 // if the sentence does not allocate it.
-func (cl *claim) givenOut(whole *amount) piece {
+func (cl *claim) allocating(whole *amount) piece {
 	rest := cl.behindFigure(whole)
 	at := strings.Index(rest.text, "其中")
 	if at < 0 && strings.HasPrefix(rest.text, "（") {
@@ -38,22 +38,22 @@ func (cl *claim) givenOut(whole *amount) piece {
 	return rest.sub(at, len(rest.text))
 }
 
-// shares reads each bureau's part of a figure.
-func (cl *claim) shares(whole *amount) []Share {
-	if rest := cl.givenOut(whole); rest.text != "" {
-		return parted(rest, whole)
+// parts reads each bureau's part of a figure.
+func (cl *claim) parts(whole *amount) []Part {
+	if rest := cl.allocating(whole); rest.text != "" {
+		return partsIn(rest, whole)
 	}
-	return parted(cl.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
+	return partsIn(cl.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
 }
 
-// givesOut reports whether a clause only allocates a figure before it: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
-func (cl *claim) givesOut(c *clause) bool {
-	return len(c.amounts) > 1 && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
+// onlyAllocates reports whether a clause only allocates a figure before it: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
+func (cl *claim) onlyAllocates(c *clause) bool {
+	return len(c.amounts) > 1 && slices.ContainsFunc(cl.amounts(), func(a amount) bool { return partsIn(c.sub(0, len(c.text)), &a) != nil })
 }
 
-// sharesOut reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
+// allocatesFurther reports whether a clause continues to allocate the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
 // 丙镇、丁镇各完成400户.
-func (cl *claim) sharesOut(c *clause) bool {
+func (cl *claim) allocatesFurther(c *clause) bool {
 	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
 		return false
 	}
@@ -64,10 +64,10 @@ func (cl *claim) sharesOut(c *clause) bool {
 	return strings.Contains(before, "其中") && cl.countsIn(c.amounts[0])
 }
 
-// parted reads the parts of a figure. It gives none if a part has no bureau, or if they do not sum up to the whole: parts of some bureaus
+// partsIn reads the parts of a figure. It gives none if a part has no bureau, or if they do not sum up to the whole: parts of some bureaus
 // only are no measure of the task.
-func parted(rest piece, whole *amount) []Share {
-	var out []Share
+func partsIn(rest piece, whole *amount) []Part {
+	var out []Part
 	var sum float64
 	from := 0
 	for _, a := range amounts(rest) {
@@ -81,7 +81,7 @@ func parted(rest piece, whole *amount) []Share {
 		for _, b := range of {
 			target := said(a.at, "")
 			target.Num, target.IsNum = a.value, true
-			out = append(out, Share{said(b, b.text), target})
+			out = append(out, Part{said(b, b.text), target})
 			sum += a.value
 		}
 		from = a.at.to() - rest.from
@@ -92,34 +92,34 @@ func parted(rest piece, whole *amount) []Share {
 	return out
 }
 
-// sharing gives the wording that begins the parts of a figure; empty if there is none.
-func (cl *claim) sharing(whole *amount) string {
-	text := cl.givenOut(whole)
+// allocation gives the wording that begins the parts of a figure; empty if there is none.
+func (cl *claim) allocation(whole *amount) string {
+	text := cl.allocating(whole)
 	all := amounts(text)
 	if len(all) == 0 {
 		return ""
 	}
 	whose := text.sub(0, all[0].at.from-text.from)
-	if len(owners(whose)) == 0 && !eachShare.MatchString(strings.TrimPrefix(whose.text, "其中")) {
+	if len(owners(whose)) == 0 && !samePart.MatchString(strings.TrimPrefix(whose.text, "其中")) {
 		return ""
 	}
 	return text.sub(0, all[0].at.to()-text.from).text
 }
 
-// eachShare matches words that give several bureaus the same part.
-var eachShare = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
+// samePart matches words that give several bureaus the same part.
+var samePart = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
 
 // comesTo reports whether parts add up to the whole, apart from rounding.
 func comesTo(sum, whole float64) bool { return math.Abs(sum-whole) <= 1e-9*math.Abs(whole) }
 
-// shorten removes a bracket that allocates the figure from the title, as the shares have its content.
+// shorten removes a bracket that allocates the figure from the title, as the parts have its content.
 func (t *Task) shorten() {
-	if len(t.Shares) == 0 {
+	if len(t.Parts) == 0 {
 		return
 	}
 	title := t.Fields[workbook.ColTitle]
 	before, bracket, found := strings.Cut(title.Text, "（")
-	if !found || before == "" || !strings.HasPrefix(strings.TrimPrefix(bracket, "其中"), t.Shares[0].Bureau.Text) {
+	if !found || before == "" || !strings.HasPrefix(strings.TrimPrefix(bracket, "其中"), t.Parts[0].Bureau.Text) {
 		return
 	}
 	_, after, _ := strings.Cut(bracket, "）")

@@ -11,7 +11,7 @@ import (
 )
 
 // The parts of a figure go to the sheet of parts if they add up to the figure.
-func TestShares(t *testing.T) {
+func TestParts(t *testing.T) {
 	for _, x := range []struct {
 		text string
 		want []string
@@ -44,13 +44,13 @@ func TestShares(t *testing.T) {
 			t.Errorf("%s: %d tasks", x.text, len(tasks))
 		}
 		for _, task := range tasks {
-			for _, s := range task.Shares {
+			for _, s := range task.Parts {
 				got = append(got, fmt.Sprint(s.Bureau.Text, " ", s.Target.Num))
 			}
-			if strings.Contains(task.Get(workbook.ColTitle).Text, "（") || len(task.Shares) > 0 && task.Get(workbook.ColArea).Text != "" {
+			if strings.Contains(task.Get(workbook.ColTitle).Text, "（") || len(task.Parts) > 0 && task.Get(workbook.ColArea).Text != "" {
 				t.Errorf("%s: title %q, area %q", x.text, task.Get(workbook.ColTitle).Text, task.Get(workbook.ColArea).Text)
 			}
-			if target := task.Get(workbook.ColTarget); len(task.Shares) > 0 && target.Why == draft.WhyShares {
+			if target := task.Get(workbook.ColTarget); len(task.Parts) > 0 && target.Why == draft.WhyShares {
 				t.Errorf("%s: the target is marked for parts that were written down", x.text)
 			}
 		}
@@ -74,13 +74,13 @@ func TestTitleOfAFigureGivenOut(t *testing.T) {
 }
 
 // Parts that do not add up to the figure are in no column of the plan, so the figure is marked.
-func TestSharesThatLeaveSomeOut(t *testing.T) {
+func TestPartsThatLeaveSomeOut(t *testing.T) {
 	for _, text := range []string{
 		"一、改造户厕2400户，其中城关镇1000户，石桥镇1000户，柳河镇300户，年底前完成。（牵头单位：农业农村局）",
 		"一、农业农村局年内新建高标准农田8万亩，其中东溪镇2.5万亩、南河镇2万亩、西山镇2万亩。",
 	} {
 		tasks := read(text)
-		if len(tasks) != 1 || len(tasks[0].Shares) > 0 || tasks[0].Get(workbook.ColTarget).Why != draft.WhyShares {
+		if len(tasks) != 1 || len(tasks[0].Parts) > 0 || tasks[0].Get(workbook.ColTarget).Why != draft.WhyShares {
 			t.Errorf("%s: got %q", text, linesOf(tasks))
 		}
 	}
