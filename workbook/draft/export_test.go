@@ -11,6 +11,7 @@ type Rule struct{ Table, Name, Example string }
 // Rules gives the rules of all tables, in order.
 func Rules() []Rule {
 	var out []Rule
+	out = append(out, rulesOf("casting", casting)...)
 	out = append(out, rulesOf("passing", passing)...)
 	out = append(out, rulesOf("naming", naming)...)
 	out = append(out, rulesOf("asking", asking)...)

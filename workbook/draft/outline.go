@@ -7,7 +7,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// section is a numbered section of the document, from 第一部分 down to 一是 within a paragraph.
+// section is a numbered division of the document, from 第一部分 down to 一是 within a paragraph.
 type section struct {
 	parent *section
 	kind   string
