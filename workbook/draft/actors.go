@@ -34,7 +34,7 @@ func (s *claiming) names() bool {
 	if len(s.next.moments) > 0 && s.next.actor != bureauActor && occasion.MatchString(s.next.text) {
 		s.event = s.next.moments
 	}
-	a, ok := decide(s.r, naming, s)
+	a, ok := decide(s.r.decided, naming, s)
 	if !ok {
 		s.cur.supports = append(s.cur.supports, s.next.supports...)
 		s.cur.vague = append(s.cur.vague, s.next.vague...)

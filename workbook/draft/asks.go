@@ -33,7 +33,7 @@ var asking = []rule[*clause, bool]{
 
 // asks reports whether a clause asks for work.
 func (r *reader) asks(c *clause) bool {
-	yes, ok := decide(r, asking, c)
+	yes, ok := decide(r.decided, asking, c)
 	return yes || !ok
 }
 

@@ -31,7 +31,7 @@ type Draft struct {
 // Read makes a draft of a document. Relative times count from the rules' base date.
 func Read(doc Document, rules calendar.DeadlineRules) *Draft { return read(doc, rules, nil) }
 
-func read(doc Document, rules calendar.DeadlineRules, decided func(rule string)) *Draft {
+func read(doc Document, rules calendar.DeadlineRules, decided telling) *Draft {
 	paras := doc.paragraphs()
 	d := &Draft{Date: rules.Base, Sheets: map[int]string{}}
 	for _, p := range paras {
@@ -41,7 +41,7 @@ func read(doc Document, rules calendar.DeadlineRules, decided func(rule string))
 		}
 	}
 	o := readOutline(paras)
-	r := &reader{names: newGazetteer(), rules: rules, decided: decided}
+	r := &reader{names: newGazetteer(decided), rules: rules, decided: decided}
 	if i := slices.IndexFunc(paras, func(p *paragraph) bool { return p.table != nil }); i >= 0 {
 		r.firstTable = paras[i].no
 	}

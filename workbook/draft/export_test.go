@@ -11,6 +11,9 @@ type Rule struct{ Table, Name, Example string }
 // Rules gives the rules of all tables, in order.
 func Rules() []Rule {
 	var out []Rule
+	for _, x := range nameForms {
+		out = append(out, Rule{"nameForms", x.name, x.example})
+	}
 	out = append(out, rulesOf("casting", casting)...)
 	out = append(out, rulesOf("passing", passing)...)
 	out = append(out, rulesOf("naming", naming)...)

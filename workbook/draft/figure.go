@@ -60,7 +60,7 @@ func (r *reader) figuresOf(cl *claim) figures {
 	invested := slices.ContainsFunc(all, func(a amount) bool { return a.year })
 	for i := range all {
 		a := &all[i]
-		switch kind, _ := decide(r, sorting, sorted{a, cl, len(all), f.main, invested}); kind {
+		switch kind, _ := decide(r.decided, sorting, sorted{a, cl, len(all), f.main, invested}); kind {
 		case baselineFigure:
 			f.baseline = a
 		case yearFigure:

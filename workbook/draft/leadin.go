@@ -19,7 +19,7 @@ var passing = []rule[*claiming, func(*claiming)]{
 
 // passes reports whether the next clause has no work but says how to read those behind it.
 func (s *claiming) passes() bool {
-	if act, ok := decide(s.r, passing, s); ok {
+	if act, ok := decide(s.r.decided, passing, s); ok {
 		act(s)
 		return true
 	}

@@ -40,7 +40,7 @@ var mainSigns = []sign[candidate]{
 func (r *reader) mainClause(clauses []*clause) *clause {
 	best, most := clauses[0], -100
 	for _, c := range clauses {
-		if n := weigh(r, mainSigns, candidate{c, clauses}); n > most {
+		if n := weigh(r.decided, mainSigns, candidate{c, clauses}); n > most {
 			best, most = c, n
 		}
 	}

@@ -45,7 +45,7 @@ func (t *Task) measure(r *reader, cl *claim) {
 	if m.main == nil && m.cost != nil && m.build == nil && m.year == nil {
 		m.main, m.goals = m.cost, 1
 	}
-	if by, ok := decide(r, measuring, m); ok {
+	if by, ok := decide(r.decided, measuring, m); ok {
 		by(t, m)
 		return
 	}

@@ -44,7 +44,7 @@ var weighing = []rule[judged, int]{
 
 // plausible decides whether a claim is work at all.
 func (r *reader) plausible(cl *claim, s *section, named bool) bool {
-	least, ok := decide(r, weighing, judged{cl, s, named})
+	least, ok := decide(r.decided, weighing, judged{cl, s, named})
 	if !ok {
 		least = leastWeight
 	}
@@ -53,9 +53,9 @@ func (r *reader) plausible(cl *claim, s *section, named bool) bool {
 
 // weight gives the points of all signs that a claim is work.
 func (r *reader) weight(cl *claim) int {
-	points := weigh(r, claimSigns, cl)
+	points := weigh(r.decided, claimSigns, cl)
 	for _, c := range cl.weighed() {
-		points += weigh(r, clauseSigns, ofClaim{c, cl})
+		points += weigh(r.decided, clauseSigns, ofClaim{c, cl})
 		if c.produces() {
 			break
 		}

@@ -19,8 +19,7 @@ type reader struct {
 	stagedOf *section
 	// firstTable is the number of the document's first table, 0 if it has none.
 	firstTable int
-	// decided is told the name of each rule that decides something; it is nil outside tests.
-	decided func(rule string)
+	decided    telling
 }
 
 // stagesOf finds a section's stages, once.

@@ -63,7 +63,7 @@ func (r *reader) role(c *clause, l nameList) int {
 	if (ofRelative.MatchString(m.right) || l.built(m.right)) && !byBefore.MatchString(m.left) {
 		return 0
 	}
-	if play, ok := decide(r, casting, m); ok {
+	if play, ok := decide(r.decided, casting, m); ok {
 		return play(m)
 	}
 	return 0

@@ -115,7 +115,7 @@ func (s *claiming) add(c *clause) {
 
 // splits reports whether a clause begins a claim of its own.
 func (s *claiming) splits(c *clause) bool {
-	own, _ := decide(s.r, splitting, s.cur.boundaryTo(c, s.stressed))
+	own, _ := decide(s.r.decided, splitting, s.cur.boundaryTo(c, s.stressed))
 	return own
 }
 
