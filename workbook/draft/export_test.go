@@ -24,7 +24,8 @@ func Rules() []Rule {
 	out = append(out, signsOf("clauseSigns", clauseSigns)...)
 	out = append(out, signsOf("mainSigns", mainSigns)...)
 	out = append(out, rulesOf("sorting", sorting)...)
-	return append(out, rulesOf("measuring", measuring)...)
+	out = append(out, rulesOf("measuring", measuring)...)
+	return append(out, rulesOf("doubting", doubting)...)
 }
 
 func rulesOf[C, A any](table string, rules []rule[C, A]) []Rule {
