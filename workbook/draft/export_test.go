@@ -11,6 +11,7 @@ type Rule struct{ Table, Name, Example string }
 // Rules gives the rules of all tables, in order.
 func Rules() []Rule {
 	var out []Rule
+	out = append(out, rulesOf("noLimits", noLimits)...)
 	for _, x := range nameForms {
 		out = append(out, Rule{"nameForms", x.name, x.example})
 	}
