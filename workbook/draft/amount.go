@@ -80,44 +80,16 @@ func alternatives(words []string) string {
 
 // amounts finds the figures of a clause. Text in quotation marks is a name and is left out.
 func amounts(p piece) []amount {
-	s := p.text
-	if !strings.ContainsAny(s, "0123456789") {
+	if !strings.ContainsAny(p.text, "0123456789") {
 		return nil
 	}
 	var out []amount
-	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
-		left, behind := nearEnd(s[:m[0]]), nearStart(s[m[1]:])
-		group := func(n int) string {
-			if m[2*n] < 0 {
-				return ""
-			}
-			return s[m[2*n]:m[2*n+1]]
-		}
-		digits, upper, scale, unit := group(1), group(2), group(4), group(5)
-		if ordinal.MatchString(left) || manyGroups.MatchString(left) || describes.MatchString(behind) ||
-			unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
+	for _, m := range amountPattern.FindAllStringSubmatchIndex(p.text, -1) {
+		n := numberIn(p, m)
+		if n.countsNothing() {
 			continue
 		}
-		if strings.HasSuffix(unit, "元") && scale != "千" {
-			unit, scale = scale+unit, ""
-		}
-		if unit == "％" {
-			unit = "%"
-		}
-		a := amount{
-			at: p.sub(m[0], m[1]), unit: unit, ranged: upper != "",
-			from:  fromBefore.MatchString(left) && toBehind.MatchString(behind),
-			size:  sizeBefore.MatchString(left) && !finishBefore.MatchString(left) || strings.HasSuffix(unit, "元") && perOne.MatchString(left),
-			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
-			sum:   sumBefore.MatchString(left),
-			year:  strings.HasSuffix(unit, "元") && yearBefore.MatchString(left) && !yearDone.MatchString(left),
-			about: m[6] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
-		}
-		if a.ranged && a.atMost {
-			digits = upper
-		}
-		var ok bool
-		if a.value, _, ok = numeral.Parse(digits+scale, unit); ok && !(a.value <= mostContacts && contact.MatchString(behind)) {
+		if a, ok := n.amount(); ok {
 			out = append(out, a)
 		}
 	}
@@ -125,6 +97,62 @@ func amounts(p piece) []amount {
 		out = spans(p)
 	}
 	return out
+}
+
+// rawNumber is a number with a unit as it stands in a clause: 3—5万亩. upper is the higher end of a range, left and right the text close to it.
+type rawNumber struct {
+	clause, at                 piece
+	digits, upper, scale, unit string
+	// more says that it is rounded down: 30余.
+	more        bool
+	left, right string
+}
+
+// numberIn gives the number of a match of amountPattern.
+func numberIn(p piece, match []int) rawNumber {
+	group := func(n int) string {
+		if match[2*n] < 0 {
+			return ""
+		}
+		return p.text[match[2*n]:match[2*n+1]]
+	}
+	return rawNumber{clause: p, at: p.sub(match[0], match[1]), digits: group(1), upper: group(2), more: group(3) != "", scale: group(4), unit: group(5),
+		left: nearEnd(p.text[:match[0]]), right: nearStart(p.text[match[1]:])}
+}
+
+// countsNothing reports whether a number is an ordinal, a time, a name, or says which of a kind are meant.
+func (n rawNumber) countsNothing() bool {
+	whole := n.clause.text
+	from := n.at.from - n.clause.from
+	return ordinal.MatchString(n.left) || manyGroups.MatchString(n.left) || endsInDigit(n.left) || inQuotes(whole[:from]) ||
+		describes.MatchString(n.right) || n.unit == "%" && ofShare.MatchString(n.right) || ofTime.MatchString(whole[from+len(n.digits):])
+}
+
+// amount reads a number as a figure; ok is false if it cannot be read, or only counts the people who are to be named for the work.
+func (n rawNumber) amount() (a amount, ok bool) {
+	if strings.HasSuffix(n.unit, "元") && n.scale != "千" {
+		n.unit, n.scale = n.scale+n.unit, ""
+	}
+	if n.unit == "％" {
+		n.unit = "%"
+	}
+	money := strings.HasSuffix(n.unit, "元")
+	a = amount{
+		at: n.at, unit: n.unit, ranged: n.upper != "",
+		from:   fromBefore.MatchString(n.left) && toBehind.MatchString(n.right),
+		size:   sizeBefore.MatchString(n.left) && !finishBefore.MatchString(n.left) || money && perOne.MatchString(n.left),
+		cost:   costBefore.MatchString(n.left) && !finishBefore.MatchString(n.left),
+		sum:    sumBefore.MatchString(n.left),
+		year:   money && yearBefore.MatchString(n.left) && !yearDone.MatchString(n.left),
+		about:  n.more || aboutBehind.MatchString(n.right),
+		atMost: mostBefore.MatchString(n.left) || mostBehind.MatchString(n.right),
+	}
+	digits := n.digits
+	if a.ranged && a.atMost {
+		digits = n.upper
+	}
+	a.value, _, ok = numeral.Parse(digits+n.scale, a.unit)
+	return a, ok && !(a.value <= mostContacts && contact.MatchString(n.right))
 }
 
 // spans finds the lengths of time that something may take: 由20天压缩至10天, 用时不超过5天. The last of them is the one to be reached.

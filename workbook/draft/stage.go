@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,61 +37,66 @@ func (r *reader) stages(sentences []piece) []staging {
 		if len(all) < 3 {
 			continue
 		}
-		whole := all[0]
-		var counts []amount
+		counts := keep(all[1:], func(a amount) bool { return sameUnit(a, all[0]) })
 		sum := 0.0
-		for _, a := range all[1:] {
-			if sameUnit(a, whole) {
-				counts = append(counts, a)
-				sum += a.value
-			}
+		for _, a := range counts {
+			sum += a.value
 		}
-		if len(counts) < 2 || sum != whole.value || r.dated(p) || owned(counts) {
+		if len(counts) < 2 || sum != all[0].value || r.dated(p) || owned(counts) {
 			continue
 		}
-		st := staging{whole: whole}
-		done, nameless := -1, 0
-		for i, a := range counts {
-			to := p.to()
-			if i+1 < len(counts) {
-				to = counts[i+1].at.from
-			}
-			label := piece{a.at.para, a.at.to(), a.at.para.text[a.at.to():to]}
-			if cut := strings.IndexAny(label.text, "，,。；;"); cut >= 0 {
-				label.text = label.text[:cut]
-			}
-			if strings.HasPrefix(label.text, "、") {
-				label.text = ""
-			}
-			if label = label.trim(spaces + stops + "，,、"); label.text == "" {
-				nameless++
-			}
-			if doneWords.MatchString(label.text) && done < 0 {
-				done = i
-			}
-			title := strings.TrimPrefix(strings.TrimPrefix(label.text, "停留在"), "进入")
-			count := said(a.at, "")
-			count.Num, count.IsNum = a.value, true
-			st.stages = append(st.stages, Stage{Title: said(label, title), Count: count})
+		if stages := stagesIn(counts, p.to()); stages != nil {
+			out = append(out, staging{whole: all[0], stages: stages})
 		}
-		if nameless == len(counts) {
-			continue // the text before each figure says whose it is, not which stage it is
-		}
-		// The last stage is worth 100. As the text says nothing about the others, they are spaced evenly.
-		if done == 0 {
-			for i, j := 0, len(st.stages)-1; i < j; i, j = i+1, j-1 {
-				st.stages[i], st.stages[j] = st.stages[j], st.stages[i]
-			}
-		} else if done > 0 && done < len(st.stages)-1 {
-			s := st.stages[done]
-			st.stages = append(append(st.stages[:done], st.stages[done+1:]...), s)
-		}
-		for i := range st.stages {
-			st.stages[i].Worth = float64(100*i/(len(st.stages)-1)*10) / 10
-		}
-		out = append(out, st)
 	}
 	return out
+}
+
+// stagesIn reads the stages of a whole by the text behind each count, up to the end of the sentence. It gives nil if there is none behind
+// any of them: then the text before each count says whose it is, not which stage it is.
+func stagesIn(counts []amount, end int) []Stage {
+	var out []Stage
+	done, named := -1, false
+	for i, a := range counts {
+		to := end
+		if i+1 < len(counts) {
+			to = counts[i+1].at.from
+		}
+		label := stageLabel(piece{a.at.para, a.at.to(), a.at.para.text[a.at.to():to]})
+		named = named || label.text != ""
+		if doneWords.MatchString(label.text) && done < 0 {
+			done = i
+		}
+		count := said(a.at, "")
+		count.Num, count.IsNum = a.value, true
+		out = append(out, Stage{Title: said(label, strings.TrimPrefix(strings.TrimPrefix(label.text, "停留在"), "进入")), Count: count})
+	}
+	if !named {
+		return nil
+	}
+	// The last stage is worth 100. As the text says nothing about the others, they are spaced evenly.
+	switch last := len(out) - 1; {
+	case done == 0:
+		slices.Reverse(out)
+	case done > 0 && done < last:
+		end := out[done]
+		out = append(slices.Delete(out, done, done+1), end)
+	}
+	for i := range out {
+		out[i].Worth = float64(100*i/(len(out)-1)*10) / 10
+	}
+	return out
+}
+
+// stageLabel gives what the text between a count and the next one says about the first.
+func stageLabel(behind piece) piece {
+	if cut := strings.IndexAny(behind.text, "，,。；;"); cut >= 0 {
+		behind.text = behind.text[:cut]
+	}
+	if strings.HasPrefix(behind.text, "、") {
+		behind.text = ""
+	}
+	return behind.trim(spaces + stops + "，,、")
 }
 
 // owned reports whether each figure has its owner before it: 其中甲镇2万亩、乙镇3万亩.
