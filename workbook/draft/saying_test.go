@@ -190,6 +190,8 @@ func TestNoTasks(t *testing.T) {
 		{"a heading with who answers", "一、春耕备耕（责任人：副镇长 周平）\n1.农机站10月底前检修农机80台。", []string{"农机站 |  | 2024-10-31 | 80台 | quantity"}},
 		{"what follows for those who fail", "一、严明纪律。对敷衍应付、贻误工作的，依纪依规追究责任。", nil},
 		{"what is paid for each", "一、民政局修订救助办法，每人补助由500元提高到600元，10月底前印发。", []string{"民政局 |  | 2024-10-31 |  | deliverable"}},
+		{"what a bureau did", "一、校舍。教育局改造了校舍。县委督查室对全县46个重点项目进行了现场督查。", nil},
+		{"a problem in words of the past", "一、通报。督查室对进度滞后的乡镇予以通报。", []string{"督查室 |  |  |  | recurring"}},
 		{"a portion handed over first", "一、城投公司新建厂房4万平方米，年底前交付1万平方米，明年5月底前全部交付。", []string{"城投公司 |  | 2025-05-31 | 40000平方米 | quantity"}},
 	} {
 		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {

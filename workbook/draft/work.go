@@ -19,7 +19,7 @@ func (s *claiming) works() {
 	}
 	s.stressed = s.stressed || stressing.MatchString(s.next.text)
 	s.planned = s.planned || planned.MatchString(s.next.text)
-	if s.next.actor == bureauActor {
+	if s.next.actor == bureauActor && !s.next.tellsDone() {
 		s.given = s.next.body
 	}
 	asked := s.countsAnyway()
@@ -36,6 +36,14 @@ func (s *claiming) works() {
 		s.add(c)
 	}
 }
+
+// tellsDone reports whether a clause says in so many words that its work was done: 教育局改造了校舍. Other words of the past may also name
+// what the work is about: 督查室对进度滞后的乡镇予以通报.
+func (c *clause) tellsDone() bool {
+	return c.past && done.MatchString(c.body.text) && !obliging.MatchString(c.text)
+}
+
+var done = pattern.New(`[^为除]了(?:[^解断结然]|$)|^已经?`)
 
 // stressing begins the most important part of the work before.
 var stressing = pattern.New(`^(?:尤其|特别)`)
