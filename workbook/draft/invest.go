@@ -185,7 +185,7 @@ func (cl *claim) investedBy(a *amount) bool {
 
 // investedIn makes a task a project measured by what is invested in the year. Its title is the project's name, which comes before the
 // investments.
-func (t *Task) investedIn(year *amount) {
+func (t *Task) investedIn(cl *claim, year *amount) {
 	figure := said(year.at, "")
 	figure.Num, figure.IsNum = year.value, true
 	name, between := projectBefore(year)
@@ -202,9 +202,21 @@ func (t *Task) investedIn(year *amount) {
 	case at != nil && at[0] > 0:
 		title.Text = strings.TrimRight(title.Text[:at[0]], "，、（(")
 	case name.text != "" && utf8.RuneCountInString(name.text) <= longestTitle:
+		name = cl.behindLeads(name)
 		title.Text, title.Quote, title.At = name.text, name.text, name.span()
 	}
 	t.put(workbook.ColTitle, title)
+}
+
+// behindLeads gives a text without the leads at its beginning, and the words of role behind them: 发改局要建设城西水厂.
+func (cl *claim) behindLeads(p piece) piece {
+	for _, n := range cl.leads {
+		if n.at.para == p.para && n.at.from == p.from && n.at.to() < p.to() {
+			rest := p.sub(len(n.at.text), len(p.text))
+			return rest.sub(len(leadWords.FindString(rest.text)), len(rest.text)).trim(spaces)
+		}
+	}
+	return p
 }
 
 // onlyWorkedOn reports whether a figure only counts the projects concerned, not those to be begun or finished: 抓好16个重点项目.

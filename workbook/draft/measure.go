@@ -68,7 +68,7 @@ func (t *Task) measuredAs(key string, at piece, sure Confidence) {
 
 func (m *measured) invests() bool { return m.year != nil && m.main == nil && !m.often() }
 
-func (t *Task) byInvestmentOf(m *measured) { t.investedIn(m.year) }
+func (t *Task) byInvestmentOf(m *measured) { t.investedIn(m.claim, m.year) }
 
 // often reports whether the text says how often the work is done.
 func (m *measured) often() bool { return m.recur != nil && len(m.recur.rhythms) > 0 }
