@@ -44,9 +44,6 @@ func (s *claiming) names() bool {
 	return a.done
 }
 
-// occasion matches an event with a day of its own, which is the limit for its preparation.
-var occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
-
 // bureauOfLeader reports whether a bureau does what a leader answers for: 由李梅同志牵头，住建局具体负责.
 func (s *claiming) bureauOfLeader() bool {
 	return s.next.actor == bureauActor && s.next.bare && s.cur.actor == leaderActor && !s.cur.carried
@@ -88,8 +85,6 @@ func (s *claiming) paces() { s.cur.pace = append(s.cur.pace, s.next.rhythms...) 
 
 // hears reports whether the county hears or decides.
 func (s *claiming) hears() bool { return s.next.actor == headActor && meeting.MatchString(s.next.text) }
-
-var meeting = pattern.New(`召开|听取|审议|研究|审定|验收|统一安排|通报表扬`)
 
 // limitsByMeeting takes the day on which the county hears or decides as a limit for the current work.
 func (s *claiming) limitsByMeeting() {

@@ -51,6 +51,15 @@ func (l nameList) firm() []name {
 	return out
 }
 
+func groupsOnly(names []name) bool {
+	for _, n := range names {
+		if n.kind != groupName {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
 func (l nameList) has(k nameKind) bool {
 	for _, n := range l.names {
 		if n.kind == k {

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -37,16 +36,6 @@ func (s *section) noteOfAll(r *reader) bool {
 		return false
 	}
 	s.note = all
-	return true
-}
-
-// aside reports whether labelled lines say neither who nor when: 问题表现：….
-func (n *note) aside() bool {
-	for _, f := range n.labelled {
-		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
-			return false
-		}
-	}
 	return true
 }
 
@@ -216,12 +205,3 @@ func (r *reader) valueEnd(f field) int {
 }
 
 var bracketAhead = pattern.New(`^(?:(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+|(?:[（(][^（）()]{2,120}[）)])+)`)
-
-func (n *note) merge(m note) {
-	n.labelled = append(n.labelled, m.labelled...)
-	n.leads, n.supports = append(n.leads, m.leads...), append(n.supports, m.supports...)
-	n.parts = cmp.Or(n.parts, m.parts)
-	if n.due.text == "" {
-		n.due = m.due
-	}
-}

@@ -1,11 +1,5 @@
 package draft
 
-import (
-	"slices"
-
-	"duban/workbook"
-)
-
 // noting is the state of reading a section's own sentences, with the notes among them that say who and when.
 type noting struct {
 	*reader
@@ -188,23 +182,4 @@ func (t *noting) claim(sentences []piece, n *note) {
 		n = t.s.note
 	}
 	t.out = append(t.out, t.tasksOf(t.s, sentences, n, t.out)...)
-}
-
-// says reports whether a note already has a label of another one.
-func (n *note) says(m note) bool {
-	for _, f := range m.labelled {
-		if f.key != workbook.ColRemark && slices.ContainsFunc(n.labelled, func(g field) bool { return g.key == f.key }) {
-			return true
-		}
-	}
-	return false
-}
-
-// fill adds to a note what another one says and it lacks.
-func (n *note) fill(m note) {
-	m.labelled = slices.DeleteFunc(slices.Clone(m.labelled), func(f field) bool { return n.says(note{labelled: []field{f}}) })
-	if len(n.leads) > 0 {
-		m.leads, m.supports = nil, nil
-	}
-	n.merge(m)
 }

@@ -207,3 +207,8 @@ func amidDigits(s string, i int) bool {
 	digit := func(k int) bool { return k >= 0 && k < len(s) && s[k] >= '0' && s[k] <= '9' }
 	return digit(i-1) && digit(i+1)
 }
+
+// itemEnds reports whether a sentence is an item among others: it ends with a semicolon.
+func itemEnds(p piece) bool {
+	return strings.HasSuffix(p.text, "；") || strings.HasSuffix(p.text, ";")
+}

@@ -239,3 +239,50 @@ func (r *reader) bracketLimit(p piece) []moment {
 	}
 	return ms
 }
+
+var bareLimit = pattern.New(`^(?:时限|于|在|要|应|须|力争|确保)?[：:]?(?:全部|全面)?(?:完成|办结|到位|完工|竣工|建成)?$`)
+
+// announces matches text that only announces what the document is going to tell.
+var announces = pattern.New(`^(?:根据[^，。]*，)?经[^，。]*(?:会议|常委会|人大)[^，。]*(?:研究|审议|票决)[^，。]*，(?:现)?确定[^，。]*\d+[件项个]。?$|现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
+
+// noted gives the claims of an item what its note says, and joins claims that only add details.
+func noted(claims []*claim, n *note) []*claim {
+	var out []*claim
+	for _, cl := range claims {
+		cl.note = n
+		if n.due.text != "" {
+			// The limit of the note counts, not one that was taken over from the clause before.
+			cl.extra = nil
+		}
+		if len(out) > 0 {
+			last := out[len(out)-1]
+			if !cl.named() && !(last.named() && len(n.leads) > 0) && !last.apart(cl) && !last.builds(cl.clauses[0]) && !itemEnds(last.whole) {
+				last.clauses = append(last.clauses, cl.clauses...)
+				last.extra = append(last.extra, cl.extra...)
+				continue
+			}
+		}
+		out = append(out, cl)
+	}
+	return out
+}
+
+// apart reports whether claims of one item remain tasks of their own: each has a figure, or one is a rate and the other goes by days.
+func (cl *claim) apart(t *claim) bool {
+	return len(cl.amounts()) > 0 && (len(t.amounts()) > 0 || len(cl.moments()) == 0 && len(t.moments()) > 1 && cl.rate())
+}
+
+// rate reports whether the only figures of a claim are shares: 水质合格率稳定在95%以上.
+func (cl *claim) rate() bool {
+	return !slices.ContainsFunc(cl.amounts(), func(a amount) bool { return a.unit != "%" })
+}
+
+var goOn = pattern.New(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
+
+// goesOn reports whether a sentence continues the one before: behind a semicolon, or with 同时.
+func goesOn(p, before piece) bool {
+	if p.para != before.para {
+		return false
+	}
+	return itemEnds(before) || goOn.MatchString(p.text)
+}
