@@ -180,7 +180,7 @@ func (s *claiming) begins() {
 	}
 	if c.body.text == "" && c.topic.text == "" && s.context.text != "" && !contextual.MatchString(s.context.text) {
 		// The same holds for work without a verb: 项目落地和后续服务，以所在镇区为主体.
-		s.cur.clauses = append(s.cur.clauses, s.r.clause(s.context))
+		s.cur.clauses, s.cur.field = append(s.cur.clauses, s.r.clause(s.context)), s.field
 		s.context = piece{}
 	}
 }

@@ -35,7 +35,7 @@ func (g *cells) beside(head, low, row int, cols []string, remark string, said fu
 		} else if head < low && unitOnly.MatchString(heading) {
 			heading = upper + heading
 		}
-		if cols[col] != "" && cols[col] != fieldIgnored || text == "" || heading == "" || ordinalHead.MatchString(heading) || said(text) ||
+		if cols[col] != "" && cols[col] != fieldIgnored && cols[col] != fieldProblem || text == "" || heading == "" || ordinalHead.MatchString(heading) || said(text) ||
 			g.merged[sheet.At(g.numbers[row], col)] && col > 1 && g.rows[row][col-1] == text {
 			continue
 		}

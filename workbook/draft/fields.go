@@ -29,11 +29,14 @@ var fieldLabels = []struct {
 	{workbook.ColBaseline, `基数 上年完成 现状值`},
 	{workbook.ColTask, `序号 编号 任务编号`},
 	{workbook.ColRemark, `备注 说明 责任人 联系人`},
-	{fieldIgnored, `问题 主要问题 具体问题 问题表现 问题描述 具体表现 主要表现 进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`},
+	{fieldProblem, `问题 主要问题 具体问题 问题表现 问题描述 具体表现 主要表现 问题内容 隐患描述 隐患内容 隐患问题 问题隐患 存在隐患 存在的隐患 事故隐患 隐患名称 隐患情况 诉求内容`},
+	{fieldIgnored, `进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`},
 }
 
 const (
 	fieldDuty    = "duty"
+	// fieldProblem is what is wrong: the title of a row that has no other, and otherwise not taken.
+	fieldProblem = "problem"
 	fieldIgnored = "ignored"
 )
 

@@ -299,6 +299,10 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 		return Said{Text: strings.ReplaceAll(text.text, "\n", ""), At: span, Quote: text.text}
 	}
 	title, goal := cell(workbook.ColTitle), cell(workbook.ColGoal)
+	if !title.Filled() && goal.Filled() {
+		// What is done about a problem is named by the problem.
+		title = cell(fieldProblem)
+	}
 	if !title.Filled() {
 		title, goal = goal, Said{}
 	}
@@ -313,7 +317,7 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	t.put(workbook.ColTitle, title)
 	t.put(workbook.ColGoal, goal)
 	t.put(workbook.ColArea, areaCell(g, row, place))
-	remark := g.beside(g.head, g.low, row, cols, cell(workbook.ColRemark).Text, func(text string) bool { return text == g.codes[row] })
+	remark := g.beside(g.head, g.low, row, cols, cell(workbook.ColRemark).Text, func(text string) bool { return text == g.codes[row] || text == title.Quote })
 	remark.At = t.Whole
 	t.put(workbook.ColRemark, remark)
 	t.put(workbook.ColLeader, cell(workbook.ColLeader))

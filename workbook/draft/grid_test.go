@@ -114,7 +114,7 @@ func TestListsOfProblems(t *testing.T) {
 	}
 }
 
-// How many there are of a problem may be in a column of its own. How the document came about is not work, and no bureau is called 经县委 or
+// A problem is called by what is wrong, and what is done about it is its goal. How many there are of it may be in a column of its own. How the document came about is not work, and no bureau is called 经县委 or
 // 场监管局.
 func TestCountsOfProblems(t *testing.T) {
 	d := draft.Read(draft.ParseText(strings.Join([]string{"明河县2025年环境问题整治方案", "2025年3月10日", "为抓好整治工作，经县委、县政府研究，制定本方案。",
@@ -129,7 +129,7 @@ func TestCountsOfProblems(t *testing.T) {
 	for _, b := range d.Bureaus {
 		got = append(got, b.Name.Text+strings.Join(b.Aliases, " "))
 	}
-	if want := []string{"拆除网箱并恢复河道 rectification 15处", "全部入市 rectification 30户", "水利局", "市场监管局"}; !slices.Equal(got, want) {
+	if want := []string{"河道网箱养殖 rectification 15处", "占道经营 rectification 30户", "水利局", "市场监管局"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

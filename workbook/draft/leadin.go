@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook/pattern"
@@ -11,7 +12,10 @@ var passing = []rule[*claiming, func(*claiming)]{
 	{"a bureau's part of the figure", "各乡镇造林3万亩，柳林镇1.8万亩、白沙镇1.2万亩", (*claiming).partOfFigure, (*claiming).pass},
 	{"lead-in", "会议要求，商务局9月底前启动招商周", (*claiming).leadsIn, (*claiming).pass},
 	{"paper agreed to", "会议同意住建局提出的城区内涝整治方案，修改后印发。（责任单位：住建局）", (*claiming).agreesToPaper, (*claiming).aboutPaper},
+	{"paper agreed to by its name", "会议原则同意《城市更新三年行动方案》，由住建局修改后，于9月20日前印发", (*claiming).agreesToNamed, (*claiming).aboutNamed},
 	{"money agreed to", "会议同意拨付秸秆禁烧资金680万元，由财政局拨付", (*claiming).agreesToMoney, (*claiming).aboutMoney},
+	{"work agreed to", "会议同意新建第三实验小学，由教育局牵头，年内完成立项", (*claiming).agreesToWork, (*claiming).aboutWork},
+	{"what is wrong", "东关村自来水水压不足，由水务局负责，9月底前改造管网1.2公里", (*claiming).wrong, (*claiming).aboutWrong},
 	{"limit of all", "到年底，住建局改造泵站3座，城管局新建公厕5座", (*claiming).limitAlone, (*claiming).opens},
 	{"days of all", "国庆节期间（10月1日至7日），文旅局要加强景区巡查", (*claiming).daysAlone, (*claiming).opens},
 	{"time that is over", "上半年，教育局新建学校3所，得到省厅肯定", (*claiming).timeOver, (*claiming).tells},
@@ -77,6 +81,44 @@ func (s *claiming) agreesToMoney() bool { return s.agrees() && agreedWork.MatchS
 func (s *claiming) aboutMoney() { s.field = s.next.group(agreedWork) }
 
 var agreedWork = pattern.New(`^会议(?:原则|一致)?同意((?:拨付|安排|追加|列支|解决|下达)[^，]*)$`)
+
+// givenWithin reports whether one of the next clauses, of at most so many, gives the matter to somebody: 由水务局负责.
+func (s *claiming) givenWithin(most int) bool {
+	behind := s.clauses[s.at+1:]
+	return slices.ContainsFunc(behind[:min(most, len(behind))], func(p piece) bool { return giving.MatchString(p.text) })
+}
+
+var giving = pattern.New(`^(?:交?由|请|责成)`)
+
+func (s *claiming) agreesToNamed() bool {
+	return s.agrees() && agreedName.MatchString(s.next.text) && s.givenWithin(1)
+}
+
+// aboutNamed takes the paper that a meeting agreed to, with its name, as the subject of the sentence.
+func (s *claiming) aboutNamed() { s.field = s.next.group(agreedName) }
+
+var agreedName = pattern.New(`(?:同意|通过)(?:了)?(?:[^，《》]{2,12}(?:提出|提交|起草|拟定|制定|上报|报送)的)?(《[^《》]{4,60}》)$`)
+
+func (s *claiming) agreesToWork() bool {
+	return s.agrees() && verbAt(s.next.group(agreedThing).text) != "" && s.givenWithin(1)
+}
+
+// aboutWork takes the work that a meeting agreed to as the subject of the sentence.
+func (s *claiming) aboutWork() { s.field = s.next.group(agreedThing) }
+
+var agreedThing = pattern.New(`^会议(?:原则|一致)?同意([^，《》的]{4,40})$`)
+
+// wrong reports whether the sentence begins with what is wrong, and then says who is to put it right.
+func (s *claiming) wrong() bool {
+	c := s.next
+	return !s.begun() && c.actor == noActor && len(c.moments)+len(c.rhythms) == 0 && verbAt(c.text) == "" && wrongs.MatchString(c.text) && s.givenWithin(2)
+}
+
+// aboutWrong takes what is wrong as the subject of the sentence.
+func (s *claiming) aboutWrong() { s.field = s.next.trim(spaces) }
+
+// wrongs matches what citizens complain of, or an inspection finds.
+var wrongs = pattern.New(`^[^，。：]{4,30}(?:问题|难题|诉求|矛盾|隐患|不足|不畅|不稳|不到位|不及时|扰民|故障)(?:\d+[件个起处项])?$`)
 
 // limitAlone reports whether the sentence begins with a limit alone, which is for all of its work.
 func (s *claiming) limitAlone() bool {

@@ -177,7 +177,7 @@ func (n *note) limitBehind(names piece) piece {
 // aside reports whether labelled lines say neither who nor when: 问题表现：….
 func (n *note) aside() bool {
 	for _, f := range n.labelled {
-		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
+		if f.key != fieldIgnored && f.key != fieldProblem && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
 			return false
 		}
 	}

@@ -96,7 +96,7 @@ func (t *noting) sentence(p piece) {
 func (t *noting) form(p piece) (n note, rest piece, form noteForm) {
 	n, rest, ok := t.noteOf(p)
 	switch {
-	case ok && isLabel(p) && n.aside() && n.labelled[0].key == fieldIgnored:
+	case ok && isLabel(p) && n.aside() && (n.labelled[0].key == fieldIgnored || n.labelled[0].key == fieldProblem):
 		return note{}, piece{}, noNote
 	case ok && isLabel(p) && n.aside():
 		// 整改措施：… is the work itself, 问题表现：… is none.

@@ -41,7 +41,7 @@ func (t *Task) title(r *reader, cl *claim) {
 		text = main.topic.text + text
 	case cl.context.text != "" && verbless(cl.context.text) && !counting.MatchString(cl.context.text) && (cl.stressed || strings.HasPrefix(cl.context.text, "对") || strings.HasSuffix(cl.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle || thin(text)):
 		text = cl.context.text + text
-	case cl.field.text != "" && strings.HasPrefix(cl.field.text, text):
+	case cl.field.text != "" && (strings.HasPrefix(cl.field.text, text) || cl.fieldIsWork(main, text)):
 		// 会议同意拨付资金680万元，由财政局拨付.
 		text = cl.field.text
 	case cl.field.text != "" && !strings.Contains(text, cl.field.text):
@@ -69,12 +69,8 @@ func (t *Task) title(r *reader, cl *claim) {
 // of it: 推进县道改造工程，10月底前完成路基施工，12月20日前通车. It is empty otherwise, and also if either clause has a figure, as the figure of a step is not that
 // of the whole.
 func (cl *claim) wholeOf(main *clause) string {
-	days := map[calendar.Date]bool{}
-	for _, m := range cl.moments() {
-		days[m.last] = true
-	}
 	first := cl.clauses[0]
-	if len(days) < 2 || len(first.amounts) > 0 || len(main.amounts) > 0 {
+	if cl.days() < 2 || len(first.amounts) > 0 || len(main.amounts) > 0 {
 		return ""
 	}
 	text := first.undated(false)
@@ -89,6 +85,21 @@ func (cl *claim) wholeOf(main *clause) string {
 		return text
 	}
 	return ""
+}
+
+// fieldIsWork reports whether the subject of the sentence is the work itself, of which the main clause only says that it is done, or one
+// of several dated steps: 会议同意新建小学，由教育局牵头，年内完成立项，2025年3月开工.
+func (cl *claim) fieldIsWork(main *clause, title string) bool {
+	return verbAt(cl.field.text) != "" && len(main.amounts) == 0 && (main.bareEnd() || idle.MatchString(title) || cl.days() > 1)
+}
+
+// days counts the days by which parts of the claim are due.
+func (cl *claim) days() int {
+	days := map[calendar.Date]bool{}
+	for _, m := range cl.moments() {
+		days[m.last] = true
+	}
+	return len(days)
 }
 
 // constructions match the end of the name of something that is built.
