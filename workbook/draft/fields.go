@@ -34,7 +34,7 @@ var fieldLabels = []struct {
 }
 
 const (
-	fieldDuty    = "duty"
+	fieldDuty = "duty"
 	// fieldProblem is what is wrong: the title of a row that has no other, and otherwise not taken.
 	fieldProblem = "problem"
 	fieldIgnored = "ignored"

@@ -24,6 +24,7 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 	var out []*Task
 	group := Said{}
 	units := g.moneyUnits(head, head+depth-1, cols) // it also drops columns without a unit from cols
+	g.stepDays(head, head+depth-1, cols)
 	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, units: units, para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
 	for row := head + depth; row < len(g.rows); row++ {
 		if col, ok := g.groupRow(row, cols); ok {

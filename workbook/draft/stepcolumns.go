@@ -49,7 +49,15 @@ func (g *tableRead) steps(r *reader, row int) (list, past []step) {
 	year := r.yearOf(g.cells, g.low, g.cols)
 	for col, key := range g.cols {
 		text := strings.ReplaceAll(g.rows[row][col], "\n", " ")
-		if key != fieldStep || text == "" || noStep.MatchString(text) {
+		if key != fieldStep && key != fieldStepDay || text == "" || noStep.MatchString(text) {
+			continue
+		}
+		if key == fieldStepDay {
+			if s, ok := g.stepOn(r, row, col); ok {
+				list = append(list, s)
+			} else {
+				past = append(past, s)
+			}
 			continue
 		}
 		heading := plainHeading(g.rows[g.low][col])
