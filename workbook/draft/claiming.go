@@ -47,7 +47,7 @@ type claiming struct {
 // claimsOf cuts a sentence into claims. before is the last claim of the previous sentence, if this one continues it
 // (behind a semicolon, or with 同时).
 func (r *reader) claimsOf(p piece, before *claim, structured bool) []*claim {
-	s := &claiming{r: r, clauses: r.turnsJoined(p.clauses()), structured: structured, cur: &claim{whole: p}}
+	s := &claiming{r: r, clauses: r.limitJoined(r.turnsJoined(p.clauses())), structured: structured, cur: &claim{whole: p}}
 	if before != nil {
 		s.intro = before.intro
 		if before.actor != headActor {
@@ -77,6 +77,26 @@ func (r *reader) claimsOf(p piece, before *claim, structured bool) []*claim {
 	s.push()
 	s.limit()
 	return s.divided()
+}
+
+// limitJoined joins a clause that is only a limit with the figure behind it, if a later clause gives another figure of the kind a limit of
+// its own: 3月底前，新增主题20个，全年累计达到60个. Such a limit is otherwise for all that follows.
+func (r *reader) limitJoined(clauses []piece) []piece {
+	for i := range max(0, len(clauses)-2) {
+		limit, figure := r.clause(clauses[i]), r.clause(clauses[i+1])
+		if !limit.onlyLimit() || len(figure.amounts) != 1 || len(figure.moments) > 0 {
+			continue
+		}
+		if slices.ContainsFunc(clauses[i+2:], func(p piece) bool {
+			c := r.clause(p)
+			return len(c.moments) > 0 && slices.ContainsFunc(c.amounts, func(a amount) bool { return sameUnit(a, figure.amounts[0]) })
+		}) {
+			one := clauses[i]
+			one.text = one.para.text[one.from:clauses[i+1].to()]
+			return slices.Concat(clauses[:i], []piece{one}, clauses[i+2:])
+		}
+	}
+	return clauses
 }
 
 // onceThen begins an event that may happen; limits behind it count from then.

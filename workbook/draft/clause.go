@@ -2,6 +2,7 @@ package draft
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"duban/workbook/pattern"
@@ -65,7 +66,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.body = p.sub(behind, len(p.text)).trim(spaces)
 	n := stripLeadIns(c.body.text)
 	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
-	c.past = c.tellsOfPast() && !strongOrder.MatchString(p.text) && !c.ahead(r)
+	c.past = (c.tellsOfPast() || c.ofYearOver(r)) && !strongOrder.MatchString(p.text) && !c.ahead(r)
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
@@ -159,6 +160,18 @@ func (c *clause) tellsOfPast() bool {
 	said := already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")
 	return pastWords.MatchString(said) || compared.MatchString(c.body.text) && !aimed.MatchString(c.body.text)
 }
+
+// ofYearOver reports whether a clause that asks for nothing begins with a year that is over: 2022年有32万元专项资金用于办公支出.
+func (c *clause) ofYearOver(r *reader) bool {
+	m := yearAhead.FindStringSubmatch(c.body.text)
+	if m == nil || len(c.moments) > 0 || c.obliges {
+		return false
+	}
+	year, err := strconv.Atoi(m[1])
+	return err == nil && year < r.rules.Base.Year()
+}
+
+var yearAhead = pattern.New(`^(20\d\d)年`)
 
 // compared matches a result of the year, unless the text is an aim: 同比增长8%以上.
 var (

@@ -24,7 +24,7 @@ var (
 	// aheadOfDay matches the text before the day of a figure, which follows the figure before it if there is one: 其中一季度5个、上半年10个.
 	aheadOfDay = pattern.New(`^(?:以上|左右)?[、，]?(?:其中|和|及|到|在|于|要|力争|争取|确保)*(0?1月?[-—–~～至到]+)?$`)
 	// toFigure matches the text between a day and its figure. Its group is what is done, which may be other work: 安排资金800万元，其中4月底前拨付500万元.
-	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*([\p{Han}]*?)(?:的|不少于|不低于)*$`)
+	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*([\p{Han}“”]*?)(?:的|不少于|不低于)*$`)
 	// general matches verbs that leave open what is done.
 	general = pattern.New(`^(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?$`)
 	// behindFigures matches the text behind the last dated figure of a clause.
@@ -44,7 +44,7 @@ func (c *clause) datedFigures(work string) []datedFigure {
 		}
 		m := c.moments[i]
 		ahead := aheadOfDay.FindStringSubmatch(text(from, m.at.from))
-		doing := toFigure.FindStringSubmatch(text(m.at.to(), a.at.from))
+		doing := toFigure.FindStringSubmatch(strings.TrimLeft(text(m.at.to(), a.at.from), "，,"))
 		if ahead == nil || doing == nil || !general.MatchString(doing[1]) && !strings.Contains(work, doing[1]) {
 			return nil
 		}
@@ -186,12 +186,16 @@ func runningTotals(targets []PeriodTarget) {
 	}
 }
 
-// work gives the text before the task's figure: 改造管网 of 改造管网30公里.
+// work gives the text before the task's figure: 改造管网 of 改造管网30公里. If its clause does not say what is done (全年累计达到60个) it gives the
+// claim's first one.
 func (t *Task) work() string {
 	target := t.Get(workbook.ColTarget).At
-	for _, c := range t.claim.clauses {
+	for i, c := range t.claim.clauses {
 		for _, a := range c.amounts {
 			if a.at.span() == target && a.at.from >= c.from {
+				if i > 0 && c.datedFigures("") != nil {
+					return t.claim.clauses[0].text
+				}
 				return c.text[:a.at.from-c.from]
 			}
 		}

@@ -121,10 +121,11 @@ func (s *claiming) aboutWrong() { s.field = s.next.trim(spaces) }
 var wrongs = pattern.New(`^[^，。：]{4,30}(?:问题|难题|诉求|矛盾|隐患|不足|不畅|不稳|不到位|不及时|扰民|故障)(?:\d+[件个起处项])?$`)
 
 // limitAlone reports whether the sentence begins with a limit alone, which is for all of its work.
-func (s *claiming) limitAlone() bool {
-	c := s.next
-	return len(c.moments) == 1 && !s.begun() &&
-		strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争取确保") == ""
+func (s *claiming) limitAlone() bool { return s.next.onlyLimit() && !s.begun() }
+
+// onlyLimit reports whether a clause is a limit and nothing else.
+func (c *clause) onlyLimit() bool {
+	return len(c.moments) == 1 && strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争取确保") == ""
 }
 
 // opens makes the limit of the clause that of all the sentence's work.

@@ -56,8 +56,10 @@ func (t *Task) title(r *reader, cl *claim) {
 		s.Text, s.Sure, s.Why = string([]rune(text)[:longestTitleText])+"…", Doubtful, WhyLong
 	}
 	t.put(workbook.ColTitle, s)
-	first, last := cl.clauses[0], cl.clauses[len(cl.clauses)-1]
-	if first.para == last.para && last.to() > first.body.from {
+	// What is wrong may stand in a paragraph of its own, before what is done about it.
+	own := keep(cl.clauses, func(c *clause) bool { return c.para == main.para })
+	first, last := own[0], own[len(own)-1]
+	if last.to() > first.body.from {
 		whole := piece{first.para, first.body.from, first.para.text[first.body.from:last.to()]}
 		if !strings.HasSuffix(text, whole.text) {
 			t.put(workbook.ColGoal, said(whole, whole.text))
