@@ -239,7 +239,8 @@ func (cl *claim) shared(c *clause) []moment {
 		return nil
 	}
 	last := cl.clauses[len(cl.clauses)-1]
-	if len(last.amounts) == 0 || (last.amounts[0].unit == "%") != (c.amounts[0].unit == "%") {
+	ofYear := len(last.moments) == 1 && last.moments[0].wording == "年内" // is the limit of all that the year has to bring
+	if len(last.amounts) == 0 || (last.amounts[0].unit == "%") != (c.amounts[0].unit == "%") && !ofYear {
 		// 6月底前开工率达到100%，新增车位2000个 are two matters.
 		return nil
 	}

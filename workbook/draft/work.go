@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -68,7 +69,15 @@ func (s *claiming) countsAnyway() bool {
 // asksNothing reports whether a clause has no work. Where a note says who and when, every clause is work that is not of the past.
 func (s *claiming) asksNothing() bool {
 	c := s.next
+	if c.verb == "" && !bounded.MatchString(c.text) && c.countsThings() && s.cur.solid() && s.cur.boundaryTo(c, false).anotherCount() {
+		return false // 新增民宿12家，农家乐30户: the verb is said once
+	}
 	return !s.r.asks(c) && (!s.structured || c.past) || contextual.MatchString(c.body.text) && !c.works()
+}
+
+// countsThings reports whether all figures of a clause count things, and none is money or a share.
+func (c *clause) countsThings() bool {
+	return !slices.ContainsFunc(c.amounts, func(a amount) bool { return a.unit == "%" || strings.HasSuffix(a.unit, "元") })
 }
 
 // keeps keeps a clause without work as the context, or the subject, of those behind it.
