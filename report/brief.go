@@ -250,7 +250,7 @@ func (b *briefer) reporting() string {
 	case expected == 1:
 		for _, row := range r.Rows {
 			if row.Outcome != Exempt {
-				out = b.t("reporting-one", "bureau", row.Bureau.Name, "outcome", b.outcome(row.Outcome), "nothing", row.Nothing)
+				out = b.t("reporting-one", "bureau", row.Bureau.Name, "outcome", row.InWords(b.cat), "nothing", row.Nothing)
 			}
 		}
 	case r.Count(OnTime) == expected:

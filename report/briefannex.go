@@ -109,7 +109,7 @@ func (b *briefer) bureauAnnex() {
 	outcomes := map[*workbook.Bureau]string{}
 	if b.l.Register != nil {
 		for _, r := range b.l.Register.Rows {
-			outcomes[r.Bureau] = b.outcome(r.Outcome)
+			outcomes[r.Bureau] = r.InWords(b.cat)
 		}
 	}
 	var rows []document.Row

@@ -40,17 +40,21 @@ func acting(matters []*Matter) []*workbook.Bureau {
 	return out
 }
 
-// outcomes lists the bureaus whose report had an outcome.
-func (b *briefer) outcomes(o Outcome) []*workbook.Bureau {
-	var out []*workbook.Bureau
+// reporters names the bureaus whose report had an outcome, and apart those among them whose later returns wait to be vouched for.
+func (b *briefer) reporters(o Outcome) (names, awaited string) {
+	var all, waiting []string
 	if b.l.Register != nil {
 		for _, r := range b.l.Register.Rows {
-			if r.Outcome == o {
-				out = append(out, r.Bureau)
+			if r.Outcome != o {
+				continue
+			}
+			all = append(all, r.Bureau.Name+r.Which(b.cat))
+			if r.Unproven > 0 {
+				waiting = append(waiting, r.Bureau.Name)
 			}
 		}
 	}
-	return out
+	return strings.Join(all, b.join()), strings.Join(waiting, b.join())
 }
 
 // openProblems lists the open problems that may be told, those to be settled soonest first and those without a day last. A problem that
@@ -100,9 +104,8 @@ func (b *briefer) trouble() {
 		id string
 		o  Outcome
 	}{{"reporters-missing", Missing}, {"reporters-late", Late}, {"reporters-sent-back", SentBack}} {
-		if who := b.outcomes(x.o); len(who) > 0 {
-			awaited := slices.DeleteFunc(slices.Clone(who), func(w *workbook.Bureau) bool { return b.l.unproven(w) == 0 })
-			reporters += b.t(x.id, "names", b.names(who, len(who)), "awaited", b.names(awaited, len(awaited)))
+		if names, awaited := b.reporters(x.o); names != "" {
+			reporters += b.t(x.id, "names", names, "awaited", awaited)
 		}
 	}
 	if reporters != "" {
@@ -315,9 +318,10 @@ func (b *briefer) next() {
 	if text := b.solving(); text != "" {
 		ask(text)
 	}
-	missing, back := b.outcomes(Missing), b.outcomes(SentBack)
-	if len(missing)+len(back) > 0 {
-		ask(b.t("next-report", "missing", b.names(missing, len(missing)), "sentback", b.names(back, len(back)), "by", b.by()))
+	missing, _ := b.reporters(Missing)
+	back, _ := b.reporters(SentBack)
+	if missing+back != "" {
+		ask(b.t("next-report", "missing", missing, "sentback", back, "by", b.by()))
 	}
 	if open := b.sum.Classes[ClassUnassigned]; open > 0 {
 		ask(b.t("next-unassigned", "n", open))

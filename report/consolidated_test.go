@@ -518,7 +518,7 @@ func TestNoRowOfManyIsKept(t *testing.T) {
 			files = append(files, FileLine{Name: b.Name + ".xlsx", Bureau: b, Verdict: "accepted", Period: "2024-09"})
 			findings = append(findings, validate.Finding{Code: "text-repeated", Severity: workbook.Warning, Bureau: b.Code, Task: task.ID})
 		}
-		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, p.Bureaus, nil), Files: files, Findings: findings})
+		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, asking(p.Bureaus...), nil), Files: files, Findings: findings})
 		c := catalogueOf(t, "zh")
 		rows := map[string]int{}
 		book := Consolidated(l, nil, c)
@@ -560,7 +560,7 @@ func BenchmarkConsolidated(b *testing.B) {
 	c := catalogueOf(b, "zh")
 	b.ReportAllocs()
 	for b.Loop() {
-		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, p.Bureaus, nil)})
+		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, asking(p.Bureaus...), nil)})
 		if _, err := xlsx.Write(Consolidated(l, nil, c)); err != nil {
 			b.Fatal(err)
 		}

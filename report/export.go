@@ -34,7 +34,7 @@ var exportTables = []struct {
 		{Name: "finished", Type: tidy.Bool}, {Name: "finished_on", Type: tidy.Day}, {Name: "reported_value", Type: tidy.Real}, {Name: "awaiting_verification", Type: tidy.Bool},
 	}},
 	{"register", []tidy.Column{
-		{Name: "bureau_code"}, {Name: "bureau"}, {Name: "category"}, {Name: "outcome"}, {Name: "nothing_to_report", Type: tidy.Bool}, {Name: "due", Type: tidy.Day},
+		{Name: "bureau_code"}, {Name: "bureau"}, {Name: "category"}, {Name: "outcome"}, {Name: "outcome_of"}, {Name: "nothing_to_report", Type: tidy.Bool}, {Name: "due", Type: tidy.Day},
 		{Name: "first_seen", Type: tidy.Day}, {Name: "last_seen", Type: tidy.Day}, {Name: "returns", Type: tidy.Int}, {Name: "times_sent_back", Type: tidy.Int},
 		{Name: "errors", Type: tidy.Int}, {Name: "warnings", Type: tidy.Int}, {Name: "held_rows", Type: tidy.Int}, {Name: "source_file"}, {Name: "reason"},
 	}},
@@ -178,9 +178,9 @@ func (f fact) from(s workbook.Source) {
 
 func (e exporter) register(r *RegisterRow) fact {
 	return fact{"bureau_code": sheet.Str(r.Bureau.Code), "bureau": sheet.Str(r.Bureau.Name), "category": sheet.StrOrBlank(r.Bureau.Category),
-		"outcome": sheet.Str(r.Outcome.Key()), "nothing_to_report": sheet.Truth(r.Nothing), "due": dayOrBlank(e.l.Register.Due), "first_seen": dayOrBlank(r.FirstSeen),
+		"outcome": sheet.Str(r.Outcome.Key()), "outcome_of": sheet.Str(r.Short.Key()), "nothing_to_report": sheet.Truth(r.Nothing), "due": dayOrBlank(e.l.Register.Due), "first_seen": dayOrBlank(r.FirstSeen),
 		"last_seen": dayOrBlank(r.LastSeen), "returns": sheet.Int(r.Returns), "times_sent_back": sheet.Int(r.SentBackTimes), "errors": sheet.Int(r.Errors),
-		"warnings": sheet.Int(r.Warnings), "held_rows": sheet.Int(r.Held), "source_file": sheet.StrOrBlank(r.File), "reason": sheet.StrOrBlank(r.Reason)}
+		"warnings": sheet.Int(r.Warnings), "held_rows": sheet.Int(r.Held), "source_file": sheet.StrOrBlank(strings.Join(r.Files, "、")), "reason": sheet.StrOrBlank(r.Reason)}
 }
 
 func (e exporter) problem(p *workbook.ProblemRow) fact {

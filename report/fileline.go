@@ -13,8 +13,10 @@ import (
 type FileLine struct {
 	Name, SHA256, Receipt string
 	Bureau                *workbook.Bureau
-	Period                string
-	Seen                  calendar.Date
+	// Ledger says that it is a county's consolidated workbook.
+	Ledger bool
+	Period string
+	Seen   calendar.Date
 	// Verdict is one of the Verdict constants.
 	Verdict                string
 	Errors, Warnings, Held int

@@ -457,7 +457,7 @@ func (s *NoticeState) settleReturn(l *Ledger) bool {
 			s.End = NoticeVacated
 			return true
 		case row.Outcome == OnTime, row.Outcome == Late, row.Outcome == SentBack && s.Trigger == workbook.TriggerMissing:
-			s.End, s.File = NoticeClosed, row.File
+			s.End, s.File = NoticeClosed, strings.Join(row.Files, "、")
 			return true
 		}
 	}

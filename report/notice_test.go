@@ -60,7 +60,7 @@ func noticeRounds(t *testing.T, more string, months int, at map[string]workbook.
 			if !ok {
 				o = OnTime
 			}
-			reg.Rows = append(reg.Rows, &RegisterRow{Bureau: b, Outcome: o, File: b.Name + ".xlsx"})
+			reg.Rows = append(reg.Rows, &RegisterRow{Bureau: b, Outcome: o, Files: []string{b.Name + ".xlsx"}})
 		}
 		h.Ledgers = append(h.Ledgers, BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: p.CutoffDay(per), Now: now, Before: before, Register: reg}))
 		before, per = now, per.Next()

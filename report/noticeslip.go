@@ -29,12 +29,18 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 			d.Add(document.Body, cat.T("notice.with-task", "task", n.matter(w), "state", n.told(w)))
 		}
 	}
-	d.Add(document.Body, cat.T("notice.ask-"+n.ask(c, r), "by", n.day(r.Reply)))
-	end := n.asks(c)
-	if c.Problem != nil && c.Problem.Below != nil {
-		end = "problem-below" // a county gets no workbook to fill in: it closes the problem itself
+	var owed Owed
+	var returns string
+	if n.asks(c) == "return" {
+		owed, returns = n.owed(c), n.returns(c)
 	}
-	d.Add(document.Body, cat.T("notice.end-"+end))
+	below := c.Line != nil && c.Line.Task.Rolled || c.Problem != nil && c.Problem.Below != nil
+	d.Add(document.Body, cat.T("notice.ask-"+n.ask(c, r), "by", n.day(r.Reply), "workbook", owed != Owed{Ledger: true}, "ledger", owed.Ledger, "below", below))
+	end := n.asks(c)
+	if below {
+		end += "-below" // it stands in no workbook that the county fills in: it is settled in the county itself
+	}
+	d.Add(document.Body, cat.T("notice.end-"+end, "returns", returns))
 	d.Add(document.Closing, s.Office)
 	d.Add(document.Closing, n.day(r.Issued))
 	if n.asks(c) == "return" {
@@ -100,8 +106,20 @@ func (n noticer) matter(c *NoticeCase) string {
 	case c.Line != nil:
 		return c.Line.Task.ID + " " + c.Line.Task.Title
 	}
-	return n.cat.T("notice.return", "period", n.period(n.l.Period))
+	return n.cat.T("notice.return", "period", n.period(n.l.Period), "returns", n.returns(c))
 }
+
+// owed says which returns a notice about a bureau's report is about.
+func (n noticer) owed(c *NoticeCase) Owed {
+	for _, row := range n.l.Register.Rows {
+		if row.Bureau.CodeNow() == c.Bureau.CodeNow() {
+			return row.Short
+		}
+	}
+	return Owed{Workbook: true}
+}
+
+func (n noticer) returns(c *NoticeCase) string { return n.cat.T("returns." + n.owed(c).Key()) }
 
 // state says how a matter stands, in the few words that a table has room for.
 func (n noticer) state(c *NoticeCase) string {
@@ -146,13 +164,13 @@ func (n noticer) fact(c *NoticeCase) string {
 		return n.cat.T("notice.fact-problem", "raiser", raiser, "own", raiser == c.Bureau.Name, "task", c.Problem.Task, "text", c.Problem.Text, "stuck", c.Problem.Stuck,
 			"due", n.day(c.Problem.Due), "days", int(c.Reached), "asof", asof)
 	case c.Line == nil && c.Trigger == workbook.TriggerSentBack:
-		return n.cat.T("notice.fact-sent-back", "period", n.period(n.l.Period), "n", int(c.Reached))
+		return n.cat.T("notice.fact-sent-back", "period", n.period(n.l.Period), "returns", n.returns(c), "n", int(c.Reached))
 	case c.Line == nil:
 		due := ""
 		if n.l.Register.Due != 0 {
 			due = n.day(n.l.Register.Due)
 		}
-		return n.cat.T("notice.fact-missing", "period", n.period(n.l.Period), "due", due, "n", int(c.Reached))
+		return n.cat.T("notice.fact-missing", "period", n.period(n.l.Period), "returns", n.returns(c), "due", due, "n", int(c.Reached))
 	}
 	line := c.Line
 	task := line.Task.ID + " " + line.Task.Title

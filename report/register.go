@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/calendar"
 )
@@ -11,6 +12,8 @@ import (
 // Arrival is one return that came in for a period.
 type Arrival struct {
 	Bureau *workbook.Bureau
+	// Ledger says that it is a county's consolidated workbook, and not one that was issued to a bureau.
+	Ledger bool
 	// Seen is the day that counts as the day of arrival.
 	Seen calendar.Date
 	// Readable says that it could be read as a return of this bureau and period; otherwise it does not count as a return.
@@ -35,14 +38,39 @@ type Arrival struct {
 // sentBack reports whether the return was sent back for its errors when it came.
 func (a *Arrival) sentBack() bool { return a.Errors > 0 && !a.Passed }
 
+// Owed says which returns are meant: the workbook issued to a bureau, a county's ledger, or both.
+type Owed struct{ Workbook, Ledger bool }
+
+// both reports whether a workbook and a ledger are meant.
+func (o Owed) both() bool { return o.Workbook && o.Ledger }
+
+// Key gives the identifier of the returns, as it stands in exported data.
+func (o Owed) Key() string {
+	switch {
+	case o.both():
+		return "both"
+	case o.Ledger:
+		return "ledger"
+	}
+	return "workbook"
+}
+
+// Asked is a bureau of the roster with the returns that are expected of it.
+type Asked struct {
+	Bureau *workbook.Bureau
+	Owed
+}
+
 // BuildRegister says what became of each bureau's report in a period. asked are the bureaus that have something to report; those that the
 // plan exempts are 免报. The arrivals are in the order in which they came; due is 0 if the period has no due day.
+//
+// A county that owes a workbook and a ledger has the worse of the outcomes of the two, as it has not reported before both came.
 //
 // A return is on time if it came by the due day and needed no correction, or was corrected within the workdays that the plan allows. These
 // count from the due day, or from the first sending back if that was later, so that a bureau that reports early is not worse off than one
 // that waits for the last day. A return that came after the period had closed is late, but takes nothing from a bureau that had reported
 // before.
-func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
+func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Date, asked []Asked, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}
 	came := map[*workbook.Bureau][]Arrival{}
 	unproven := map[*workbook.Bureau]int{}
@@ -54,28 +82,28 @@ func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Dat
 		}
 	}
 	seen := map[*workbook.Bureau]bool{}
-	row := func(b *workbook.Bureau) *RegisterRow {
+	row := func(b *workbook.Bureau, owed Owed) *RegisterRow {
 		seen[b] = true
-		row := &RegisterRow{Bureau: b, Unproven: unproven[b]}
+		row := &RegisterRow{Bureau: b, Owed: owed, Short: owed, Unproven: unproven[b]}
 		row.sum(came[b])
 		return row
 	}
-	for _, b := range asked {
-		if seen[b] {
+	for _, a := range asked {
+		if seen[a.Bureau] {
 			continue
 		}
-		row := row(b)
-		if e := plan.Exempted(b, period); e != nil {
+		row := row(a.Bureau, a.Owed)
+		if e := plan.Exempted(a.Bureau, period); e != nil {
 			row.Outcome, row.Nothing, row.Reason = Exempt, false, e.Reason
 		} else {
-			row.Outcome = outcome(plan, due, came[b])
+			row.judge(plan, due, came[a.Bureau])
 			row.Nothing = row.Nothing && (row.Outcome == OnTime || row.Outcome == Late)
 		}
 		r.Rows = append(r.Rows, row)
 	}
 	for _, a := range arrivals {
 		if a.Readable && !seen[a.Bureau] {
-			row := row(a.Bureau)
+			row := row(a.Bureau, Owed{Workbook: !a.Ledger, Ledger: a.Ledger})
 			row.Outcome = NotAsked
 			r.Outside = append(r.Outside, row)
 		}
@@ -119,6 +147,7 @@ func (l *Ledger) unproven(b *workbook.Bureau) int {
 
 // sum fills in the row from a bureau's readable returns, in the order in which they came.
 func (row *RegisterRow) sum(came []Arrival) {
+	counts := map[bool]Arrival{} // by whether it is a ledger
 	for i, a := range came {
 		if i == 0 {
 			row.FirstSeen = a.Seen
@@ -133,10 +162,37 @@ func (row *RegisterRow) sum(came []Arrival) {
 		if a.sentBack() {
 			row.SentBackTimes++
 		}
-		row.File = a.File
-		row.Errors, row.Warnings, row.Held = a.Errors, a.Warnings, a.Held
-		row.Nothing, row.Reason = a.Nothing, a.Reason
+		counts[a.Ledger] = a
 	}
+	for _, ledger := range []bool{false, true} {
+		if a, ok := counts[ledger]; ok {
+			row.Files = append(row.Files, a.File)
+			row.Errors, row.Warnings, row.Held = row.Errors+a.Errors, row.Warnings+a.Warnings, row.Held+a.Held
+			// A county that sent its ledger reported something, whatever its workbook says.
+			row.Nothing, row.Reason = a.Nothing && len(counts) == 1, a.Reason
+		}
+	}
+}
+
+// judge sets the outcome of a bureau's report from its readable returns. Of a workbook and a ledger the one that stands worse counts.
+func (row *RegisterRow) judge(plan *workbook.Plan, due calendar.Date, came []Arrival) {
+	if !row.Owed.both() {
+		row.Outcome = outcome(plan, due, of(came, row.Owed.Ledger))
+		return
+	}
+	workbook, ledger := outcome(plan, due, of(came, false)), outcome(plan, due, of(came, true))
+	row.Outcome = workbook
+	if worse := ledger.worseThan(workbook); worse || workbook.worseThan(ledger) {
+		row.Short = Owed{Workbook: !worse, Ledger: worse}
+		if worse {
+			row.Outcome = ledger
+		}
+	}
+}
+
+// of gives the ledgers among a bureau's returns, or the others.
+func of(came []Arrival, ledger bool) []Arrival {
+	return slices.DeleteFunc(slices.Clone(came), func(a Arrival) bool { return a.Ledger != ledger })
 }
 
 // outcome judges a bureau's readable returns. Those that came after the period had closed matter only if no earlier return was in order.
@@ -187,6 +243,19 @@ func outcomeOf(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 		return OnTime
 	}
 	return Late
+}
+
+// Which says in brackets which of a county's two returns gives it its outcome; empty if both do, or if only one was expected.
+func (row *RegisterRow) Which(c *templates.Catalogue) string {
+	if row.Short == row.Owed {
+		return ""
+	}
+	return c.T("register.which", "returns", c.T("returns."+row.Short.Key()))
+}
+
+// InWords names the outcome, and which return gives it where that is needed.
+func (row *RegisterRow) InWords(c *templates.Catalogue) string {
+	return c.T("outcome."+row.Outcome.Key()) + row.Which(c)
 }
 
 // Rate gives the share, 0–1, of the bureaus asked that reported (报送率); not known if none was asked.

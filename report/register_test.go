@@ -50,9 +50,51 @@ func TestOutcome(t *testing.T) {
 		{"sent back, and not mended after closing either", []Arrival{come(due, 1), after(1)}, SentBack},
 		{"late and mended at once", []Arrival{come(due+1, 1), come(due+1, 0)}, Late},
 	} {
-		r := BuildRegister(p, calendar.MonthOf(due-10), due, []*workbook.Bureau{b}, c.arrivals)
+		r := BuildRegister(p, calendar.MonthOf(due-10), due, asking(b), c.arrivals)
 		if got := r.Rows[0].Outcome; got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got.Key(), c.want.Key())
+		}
+	}
+}
+
+// asking asks bureaus for the workbooks issued to them.
+func asking(bureaus ...*workbook.Bureau) []Asked {
+	out := make([]Asked, len(bureaus))
+	for i, b := range bureaus {
+		out[i] = Asked{b, Owed{Workbook: true}}
+	}
+	return out
+}
+
+// A county that owes its workbook and its ledger has the worse of the two outcomes, and what gives it is named.
+func TestOutcomeOfWorkbookAndLedger(t *testing.T) {
+	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
+	due := calendar.NewDate(2024, 11, 5)
+	b := &workbook.Bureau{Code: "HLX"}
+	come := func(ledger bool, day calendar.Date, errors int) Arrival {
+		return Arrival{Bureau: b, Ledger: ledger, Seen: day, Readable: true, Errors: errors}
+	}
+	workbookOnly, ledgerOnly, both := Owed{Workbook: true}, Owed{Ledger: true}, Owed{true, true}
+	for _, c := range []struct {
+		name        string
+		owed        Owed
+		arrivals    []Arrival
+		want        Outcome
+		short       Owed
+		errorsStand int
+	}{
+		{"neither came", both, nil, Missing, both, 0},
+		{"no ledger", both, []Arrival{come(false, due, 0)}, Missing, ledgerOnly, 0},
+		{"no workbook, and a ledger that was sent back", both, []Arrival{come(true, due, 1)}, Missing, workbookOnly, 1},
+		{"both in time", both, []Arrival{come(false, due-1, 0), come(true, due, 0)}, OnTime, both, 0},
+		{"the ledger late", both, []Arrival{come(false, due, 0), come(true, due+1, 0)}, Late, ledgerOnly, 0},
+		{"the workbook sent back, the ledger in order after it", both, []Arrival{come(false, due, 2), come(true, due, 0)}, SentBack, workbookOnly, 2},
+		{"both sent back", both, []Arrival{come(false, due, 2), come(true, due, 1)}, SentBack, both, 3},
+		{"a workbook that was not asked for", ledgerOnly, []Arrival{come(false, due, 0)}, Missing, ledgerOnly, 0},
+	} {
+		row := BuildRegister(p, calendar.MonthOf(due-10), due, []Asked{{b, c.owed}}, c.arrivals).Rows[0]
+		if row.Outcome != c.want || row.Short != c.short || row.Errors != c.errorsStand {
+			t.Errorf("%s: %s by %v with %d errors, want %s by %v with %d", c.name, row.Outcome.Key(), row.Short, row.Errors, c.want.Key(), c.short, c.errorsStand)
 		}
 	}
 }
@@ -61,12 +103,12 @@ func TestRegisterRow(t *testing.T) {
 	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
 	due := calendar.NewDate(2024, 11, 5)
 	b := &workbook.Bureau{Code: "FG"}
-	r := BuildRegister(p, calendar.MonthOf(due), due, []*workbook.Bureau{b, b}, []Arrival{
+	r := BuildRegister(p, calendar.MonthOf(due), due, asking(b, b), []Arrival{
 		{Bureau: b, Seen: due - 2, Readable: true, Errors: 3, Warnings: 1, Held: 2, File: "1.xlsx"},
 		{Bureau: b, Seen: due - 1, File: "damaged.xlsx"},
 		{Bureau: b, Seen: due, Readable: true, Warnings: 4, Nothing: true, Reason: "本期无进展", File: "2.xlsx"},
 	})
-	want := RegisterRow{Bureau: b, Outcome: OnTime, Nothing: true, FirstSeen: due - 2, LastSeen: due, Returns: 2, SentBackTimes: 1, Warnings: 4, File: "2.xlsx", Reason: "本期无进展"}
+	want := RegisterRow{Bureau: b, Outcome: OnTime, Owed: Owed{Workbook: true}, Short: Owed{Workbook: true}, Nothing: true, FirstSeen: due - 2, LastSeen: due, Returns: 2, SentBackTimes: 1, Warnings: 4, Files: []string{"2.xlsx"}, Reason: "本期无进展"}
 	if len(r.Rows) != 1 || !reflect.DeepEqual(*r.Rows[0], want) {
 		t.Errorf("got %+v, want %+v", *r.Rows[0], want)
 	}
@@ -79,7 +121,7 @@ func TestRegisterAfterClosing(t *testing.T) {
 	b, other, unasked := &workbook.Bureau{Code: "FG"}, &workbook.Bureau{Code: "SW", Order: 1}, &workbook.Bureau{Code: "CZ", Order: 2}
 	own := &workbook.IntakeDecision{Bureaus: []*workbook.Bureau{other}}
 	all := &workbook.IntakeDecision{}
-	r := BuildRegister(p, calendar.MonthOf(due), due, []*workbook.Bureau{other, b}, []Arrival{
+	r := BuildRegister(p, calendar.MonthOf(due), due, asking(other, b), []Arrival{
 		{Bureau: b, Seen: due, Readable: true, Warnings: 1, File: "1.xlsx"},
 		{Bureau: unasked, Seen: due, Readable: true, File: "9.xlsx"},
 		{Bureau: b, Seen: due + 9, Readable: true, Reopened: all, File: "2.xlsx"},
@@ -87,8 +129,8 @@ func TestRegisterAfterClosing(t *testing.T) {
 	})
 	r.Close(due+3, []*workbook.IntakeDecision{own, all})
 	want := []RegisterRow{
-		{Bureau: b, Outcome: OnTime, FirstSeen: due, LastSeen: due + 20, Returns: 3, File: "2.xlsx", AfterClose: 1, Reopened: []*workbook.IntakeDecision{all}},
-		{Bureau: other, Outcome: Missing, Reopened: []*workbook.IntakeDecision{own}},
+		{Bureau: b, Outcome: OnTime, Owed: Owed{Workbook: true}, Short: Owed{Workbook: true}, FirstSeen: due, LastSeen: due + 20, Returns: 3, Files: []string{"2.xlsx"}, AfterClose: 1, Reopened: []*workbook.IntakeDecision{all}},
+		{Bureau: other, Outcome: Missing, Owed: Owed{Workbook: true}, Short: Owed{Workbook: true}, Reopened: []*workbook.IntakeDecision{own}},
 	}
 	for i := range want {
 		if len(r.Rows) != 2 || !reflect.DeepEqual(*r.Rows[i], want[i]) {
@@ -150,7 +192,7 @@ func TestRegisterIdentities(t *testing.T) {
 			}
 		}
 		slices.SortStableFunc(arrivals, func(a, b Arrival) int { return int(a.Seen - b.Seen) })
-		r := BuildRegister(p, period, due, asked, arrivals)
+		r := BuildRegister(p, period, due, asking(asked...), arrivals)
 		if closing != 0 {
 			r.Close(closing, p.Reopenings(period))
 		}

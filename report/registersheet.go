@@ -61,7 +61,7 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 			t.put("errors", countOrBlank(row.Errors))
 			t.put("warnings", countOrBlank(row.Warnings))
 			t.put("held", countOrBlank(row.Held))
-			t.put("file", sheet.StrOrBlank(row.File))
+			t.put("file", sheet.StrOrBlank(strings.Join(row.Files, k.c.T("report.join"))))
 			t.put("reopening", sheet.StrOrBlank(k.exception(row)))
 			t.put(workbook.ColReason, sheet.StrOrBlank(row.Reason))
 		})
@@ -74,9 +74,12 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// exception says which decisions let a bureau's returns count after the period had closed, and how many returns do not count.
+// exception says which of two returns gives a county its outcome, which decisions let a bureau's returns count after the period had closed, and how many returns do not count.
 func (k *consolidated) exception(row *RegisterRow) string {
 	var parts []string
+	if row.Short != row.Owed {
+		parts = append(parts, k.c.T("register.short", "outcome", k.outcome(row.Outcome), "returns", k.c.T("returns."+row.Short.Key())))
+	}
 	for _, d := range row.Reopened {
 		parts = append(parts, k.reopened(d))
 	}

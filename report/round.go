@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/calendar"
@@ -121,10 +123,19 @@ func (o Outcome) Key() string {
 	return [...]string{"missing", "on-time", "late", "sent-back", "exempt", "not-asked"}[o]
 }
 
+// worseThan reports whether a bureau stands worse with one outcome of its report than with another.
+func (o Outcome) worseThan(other Outcome) bool {
+	order := []Outcome{OnTime, Late, SentBack, Missing}
+	return slices.Index(order, o) > slices.Index(order, other)
+}
+
 // RegisterRow is a bureau's line in the register of a period.
 type RegisterRow struct {
 	Bureau  *workbook.Bureau
 	Outcome Outcome
+	// Owed says which returns were expected of the bureau, Short which of them give it its outcome: of a workbook and a ledger the one that
+	// stands worse.
+	Owed, Short Owed
 	// Nothing says that the bureau declared to have nothing to report (零报告); its Outcome is 按时 or 迟报 all the same.
 	Nothing bool
 	// FirstSeen and LastSeen are the days on which the first and the last readable return arrived, 0 if none came.
@@ -133,8 +144,8 @@ type RegisterRow struct {
 	Returns, SentBackTimes int
 	// Errors and Warnings count those that still stand, Held the rows that do not count.
 	Errors, Warnings, Held int
-	// File is the return that counts.
-	File   string
+	// Files are the returns that count, the workbook before the ledger.
+	Files  []string
 	Reason string // of the exemption, or of having nothing to report
 	// AfterClose counts the returns that came after the period had closed; they change no figure.
 	AfterClose int

@@ -170,7 +170,7 @@ func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
 		return Arrival{Bureau: p.Directory.Bureau(b), Seen: d, Readable: true, Errors: errors, File: b + "10月.xlsx"}
 	}
 	reg := func(per calendar.Period, arrivals ...Arrival) *Register {
-		return BuildRegister(p, per, p.DueDay(per), p.Reporting(nil, per), arrivals)
+		return BuildRegister(p, per, p.DueDay(per), asking(p.Reporting(nil, per)...), arrivals)
 	}
 	september = BuildLedger(LedgerInput{Plan: p, Period: sep, AsOf: p.CutoffDay(sep), Now: s, Register: reg(sep)})
 	nothing := arrival("农业局", day(2024, 11, 4), 0)

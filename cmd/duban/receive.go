@@ -146,7 +146,7 @@ func (t *telling) Took(x round.Took) {
 	name, file := t.CalledIn(x.Receipt), x.Receipt.Name
 	t.o.files = append(t.o.files, outFile{"return", name, file})
 	next := ""
-	switch slip := t.ws.Rel(t.SlipPath(x.Round.Plan, x.Receipt, ".xlsx")); {
+	switch slip := t.ws.Rel(t.SlipPath(x.Round.Plan, x.Intake, ".xlsx")); {
 	case round.Counts(x.Word) && x.Verdict.Errors()+x.Verdict.Warnings() > 0:
 		next = t.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.Verdict.Errors())
 	case x.Word == report.VerdictOtherPeriod && x.Alone():

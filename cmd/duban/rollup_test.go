@@ -291,7 +291,7 @@ func TestPrefectureOfTenCounties(t *testing.T) {
 	}
 	writePlan(t, filepath.Join(prefecture, "任务总表.xlsx"), plan+"# 任务\n| 任务编号 | 重点任务 |\n")
 	day := calendar.NewDate(2024, 9, 30)
-	if out := must(t, prefecture, day, "issue", "--period", "2024-09"); !strings.Contains(out, "10 个县区报送总台账") {
+	if out := must(t, prefecture, day, "issue", "--period", "2024-09"); !strings.Contains(out, "10 个县区要报送总台账") {
 		t.Errorf("issue says %q", out)
 	}
 	for n, c := range counties {

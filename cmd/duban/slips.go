@@ -31,9 +31,9 @@ func (s *session) slips(o *output, f *round.Filing, asked calendar.Period) (*sli
 		if fresh {
 			o.between(r)
 		}
-		for _, rec := range outputs.Settled(r) {
-			if err := s.disk.Remove(s.SlipPath(r.Plan, rec, ".xlsx"), s.SlipPath(r.Plan, rec, ".txt")); err != nil {
-				o.findings = append(o.findings, s.unwritten(s.ws.Rel(s.SlipPath(r.Plan, rec, ".xlsx")), err))
+		for _, in := range s.Settled(r) {
+			if err := s.disk.Remove(s.SlipPath(r.Plan, in, ".xlsx"), s.SlipPath(r.Plan, in, ".txt")); err != nil {
+				o.findings = append(o.findings, s.unwritten(s.ws.Rel(s.SlipPath(r.Plan, in, ".xlsx")), err))
 			}
 		}
 	}

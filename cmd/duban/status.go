@@ -93,7 +93,7 @@ func (s *session) named(o *output, reg *report.Register) {
 		var names []string
 		for _, row := range reg.Rows {
 			if row.Outcome == oc {
-				names = append(names, row.Bureau.Name)
+				names = append(names, row.Bureau.Name+row.Which(s.words))
 			}
 		}
 		if n := len(names); n > 0 && n < reg.Expected() {
@@ -139,14 +139,14 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 	head := []string{t("heading.bureau"), t("status.outcome"), t("status.first-seen"), t("status.returns"), t("status.errors"), t("status.warnings"), t("status.file")}
 	var rows [][]string
 	for _, r := range reg.Rows {
-		rows = append(rows, []string{shorten(r.Bureau.Name, longestBureau), s.outcomeWords(r), r.FirstSeen.String(), number(r.Returns), number(r.Errors), number(r.Warnings), inRound(r.File, reg.Period)})
+		rows = append(rows, []string{shorten(r.Bureau.Name, longestBureau), s.outcomeWords(r), r.FirstSeen.String(), number(r.Returns), number(r.Errors), number(r.Warnings), s.filesInRound(r, reg.Period)})
 	}
 	fit(head, rows, len(head)-1, statusWidth, leastFile)
 	o.table(head, rows)
 	// Whoever looks for a file needs its full name.
 	var whole []string
 	for i, r := range reg.Rows {
-		if name := inRound(r.File, reg.Period); rows[i][len(head)-1] != name {
+		if name := s.filesInRound(r, reg.Period); rows[i][len(head)-1] != name {
 			whole = append(whole, t("status.whole-name-line", "bureau", r.Bureau.Name, "file", name))
 		}
 	}
@@ -156,13 +156,22 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 // inRound gives a file's name without the folder of its round.
 func inRound(name string, p calendar.Period) string { return strings.TrimPrefix(name, p.String()+"/") }
 
+// filesInRound names the files of a bureau that count.
+func (s *session) filesInRound(r *report.RegisterRow, p calendar.Period) string {
+	names := make([]string, len(r.Files))
+	for i, f := range r.Files {
+		names[i] = inRound(f, p)
+	}
+	return strings.Join(names, s.words.T("report.join"))
+}
+
 // outcomeWords gives the outcome of a bureau's report in a word or two.
 func (s *session) outcomeWords(r *report.RegisterRow) string {
-	word := s.words.T("outcome." + r.Outcome.Key())
+	word := r.InWords(s.words)
 	if r.Nothing {
 		word += s.words.T("status.nothing")
 	}
-	if r.AfterClose > 0 && r.File == "" {
+	if r.AfterClose > 0 && len(r.Files) == 0 {
 		word += s.words.T("status.after-close")
 	}
 	if r.Outcome == report.SentBack && r.Unproven > 0 {
@@ -240,8 +249,8 @@ func (s *session) first(names []string) string {
 	return strings.Join(names[:mostListed], s.words.T("report.join")) + s.words.T("status.and-so-on")
 }
 
-// severalFiles shows, for every bureau with several files or one that needs explaining, which file counts and why. strayFiles names
-// the files that are no return of the round.
+// severalFiles shows, for every bureau with several files or one that needs explaining, which file counts and why. A county's workbook and
+// its ledger are two things, and not several files of one. strayFiles names the files that are no return of the round.
 func (s *session) severalFiles(o *output, r *round.Round) {
 	files := map[*workbook.Bureau][]report.FileLine{}
 	for _, in := range r.Intake {
@@ -251,7 +260,13 @@ func (s *session) severalFiles(o *output, r *round.Round) {
 	}
 	var lines []string
 	for _, b := range r.Plan.Bureaus {
-		if len(files[b]) < 2 && !slices.ContainsFunc(files[b], func(l report.FileLine) bool { return l.Note(r.Plan, s.words) != "" }) {
+		ledgers := 0
+		for _, l := range files[b] {
+			if l.Ledger {
+				ledgers++
+			}
+		}
+		if max(ledgers, len(files[b])-ledgers) < 2 && !slices.ContainsFunc(files[b], func(l report.FileLine) bool { return l.Note(r.Plan, s.words) != "" }) {
 			continue
 		}
 		for _, l := range files[b] {
@@ -268,7 +283,7 @@ func (s *session) outside(o *output, reg *report.Register) {
 	names := []string{}
 	for _, row := range reg.Outside {
 		names = append(names, row.Bureau.Name)
-		lines = append(lines, s.words.T("status.outside-line", "bureau", row.Bureau.Name, "day", row.FirstSeen.String(), "file", row.File))
+		lines = append(lines, s.words.T("status.outside-line", "bureau", row.Bureau.Name, "day", row.FirstSeen.String(), "file", strings.Join(row.Files, s.words.T("report.join"))))
 	}
 	o.section("status.outside", lines)
 	o.summary["outside"] = names
@@ -409,9 +424,9 @@ func registerJSON(reg *report.Register) []map[string]any {
 		for _, d := range r.Reopened {
 			again = append(again, map[string]any{"until": d.Until.String(), "reason": d.Reason, "approver": d.Approver})
 		}
-		out = append(out, map[string]any{"bureau": r.Bureau.Name, "outcome": r.Outcome.Key(), "nothing": r.Nothing, "first_seen": orNull(r.FirstSeen),
+		out = append(out, map[string]any{"bureau": r.Bureau.Name, "outcome": r.Outcome.Key(), "outcome_of": r.Short.Key(), "nothing": r.Nothing, "first_seen": orNull(r.FirstSeen),
 			"last_seen": orNull(r.LastSeen), "returns": r.Returns, "sent_back": r.SentBackTimes, "errors": r.Errors, "warnings": r.Warnings, "held": r.Held,
-			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, report.VerdictUnproven: r.Unproven, "reopened": again})
+			"file": strings.Join(r.Files, "、"), "reason": r.Reason, "after_close": r.AfterClose, report.VerdictUnproven: r.Unproven, "reopened": again})
 	}
 	return out
 }

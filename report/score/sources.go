@@ -2,6 +2,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 
 	"duban/report"
 	"duban/templates"
@@ -156,8 +157,8 @@ func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 			if row.FirstSeen != 0 {
 				day = row.FirstSeen.String()
 			}
-			out = append(out, c.T("explain.registered", "period", reg.Period.String(), "outcome", c.T("outcome."+row.Outcome.Key()), "day", day, "file", row.File,
-				"back", row.Outcome == report.SentBack))
+			out = append(out, c.T("explain.registered", "period", reg.Period.String(), "outcome", row.InWords(c), "day", day,
+				"file", strings.Join(row.Files, c.T("report.join")), "back", row.Outcome == report.SentBack))
 		}
 	}
 	return out

@@ -181,7 +181,7 @@ func TestTheSourceOfAnAbsentPeriodIsTheRegister(t *testing.T) {
 		c := ByPeriodCase(t)
 		c.register(11, map[string]report.Outcome{"甲局": outcome})
 		if outcome == report.SentBack {
-			c.regs[0].Rows[0].FirstSeen, c.regs[0].Rows[0].File = calendar.NewDate(2024, 12, 3), "甲局.xlsx"
+			c.regs[0].Rows[0].FirstSeen, c.regs[0].Rows[0].Files = calendar.NewDate(2024, 12, 3), []string{"甲局.xlsx"}
 		}
 		s := c.Scores()
 		i := slices.IndexFunc(s.Rows[workbook.GrainTaskPeriod], func(r *Row) bool { return r.absent() && r.Bureau.Name == "甲局" })

@@ -18,10 +18,14 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// SlipPath gives the path of a bureau's slip for a period, or with the extension .txt that of the text beside it. It uses the
-// bureau's name in the plan of the round: a run works out several rounds, and in another one's plan the bureau may have another name
-// or not exist yet.
-func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) string {
+// SlipPath gives the path of the slip of a return, or with the extension .txt that of the text beside it. It has the bureau's name in
+// the plan of the round: a run works out several rounds, and in another one's plan the bureau may have another name or not exist yet.
+// A county's ledger has a slip of its own beside that of its workbook.
+func (m *Maker) SlipPath(plan *workbook.Plan, in *round.Intake, ext string) string {
+	rec := in.Receipt
+	if in.IsLedger() {
+		ext = m.ws.Words.T("slip.of-ledger") + ext
+	}
 	if plan.Directory.Bureau(rec.Bureau) == nil {
 		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another bureau took it in since
 	}
@@ -97,19 +101,17 @@ func (m *Maker) DueSlips(r *round.Round) []Slip {
 	return due
 }
 
-// Settled lists the returns that were set aside and whose bureaus have no return left that counts: there is nothing to correct.
-func Settled(r *round.Round) []archive.Receipt {
-	counts := map[*workbook.Bureau]bool{}
+// Settled lists the returns that were set aside and in whose place none is left that counts: there is nothing to correct.
+func (m *Maker) Settled(r *round.Round) []*round.Intake {
+	counts := map[string]bool{} // by the slip
 	for _, in := range r.Intake {
-		counts[in.Bureau()] = counts[in.Bureau()] || round.Counts(in.Word)
-	}
-	var out []archive.Receipt
-	for _, in := range r.Intake {
-		if b := in.Bureau(); b != nil && in.Word == report.VerdictSetAside && !counts[b] {
-			out = append(out, in.Receipt)
+		if in.Bureau() != nil && round.Counts(in.Word) {
+			counts[m.SlipPath(r.Plan, in, "")] = true
 		}
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(r.Intake), func(in *round.Intake) bool {
+		return in.Bureau() == nil || in.Word != report.VerdictSetAside || counts[m.SlipPath(r.Plan, in, "")]
+	})
 }
 
 // Slips rest on the returns that came in and on nothing made of them later, and the consolidated workbook does not rest on slips. As
@@ -143,10 +145,10 @@ func (w *Slipping) Write(due []Slip) {
 		if d.In.Return == nil || d.In.Return.Bureau == nil {
 			continue
 		}
-		if d.Path = w.m.SlipPath(d.Plan, d.In.Receipt, ".xlsx"); sharing[d.Path] == nil {
+		if d.Path = w.m.SlipPath(d.Plan, d.In, ".xlsx"); sharing[d.Path] == nil {
 			paths = append(paths, d.Path)
 		}
-		d.note = w.m.SlipPath(d.Plan, d.In.Receipt, ".txt")
+		d.note = w.m.SlipPath(d.Plan, d.In, ".txt")
 		sharing[d.Path] = append(sharing[d.Path], d)
 	}
 	w.wait.Go(func() {

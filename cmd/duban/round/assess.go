@@ -4,21 +4,20 @@ import (
 	"slices"
 
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
 )
 
-// assess fills in a file's receipt with what was found in it as a return of a round. It also gives the bureau's return before it, nil if
-// there is none.
+// assess fills in a file's receipt with what was found in it as a return of a round. It also gives the return before it in its series, nil
+// if there is none.
 func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Receipt, *Intake) {
 	rec.Period = r.Period.String()
 	var last *Intake
 	x.Receipt = rec
 	if x.Return != nil && x.Return.Bureau != nil {
 		rec.Bureau = x.Return.Bureau.Code
-		if last = r.lastOf(x.Return.Bureau, x.Day()); x.former != nil {
-			rec.RoundPlan, last = x.formerPlan, r.lastFormer(x.former, x.Day())
+		if last = r.lastOf(series{x.Return.Bureau, x.IsLedger()}, x.Day()); x.former != nil {
+			rec.RoundPlan, last = x.formerPlan, r.lastFormer(series{x.former, x.IsLedger()}, x.Day())
 		}
 	}
 	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.Verdict.Errors(), x.Verdict.Warnings(), x.Verdict.HeldRows()
@@ -33,17 +32,17 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 	return rec, last
 }
 
-// lastOf gives the bureau's return of the round that arrived last up to a day, nil if there is none.
-func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
-	if r.byBureau == nil {
-		r.byBureau = map[*workbook.Bureau][]*Intake{}
+// lastOf gives the return of a series that arrived last up to a day, nil if there is none.
+func (r *Round) lastOf(of series, day calendar.Date) *Intake {
+	if r.bySeries == nil {
+		r.bySeries = map[series][]*Intake{}
 	}
 	for ; r.sorted < len(r.Intake); r.sorted++ {
 		if in := r.Intake[r.sorted]; in.Bureau() != nil && in.former == nil {
-			r.byBureau[in.Bureau()] = append(r.byBureau[in.Bureau()], in)
+			r.bySeries[in.series()] = append(r.bySeries[in.series()], in)
 		}
 	}
-	for _, in := range slices.Backward(r.byBureau[b]) {
+	for _, in := range slices.Backward(r.bySeries[of]) {
 		if !isDisregarded(in.Word) && in.Day() <= day {
 			return in
 		}
@@ -52,9 +51,9 @@ func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 }
 
 // lastFormer is lastOf for a bureau that was merged before the round was issued anew.
-func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
+func (r *Round) lastFormer(of series, day calendar.Date) *Intake {
 	for _, in := range slices.Backward(r.Intake) {
-		if in.former != nil && in.former.Code == b.Code && !isDisregarded(in.Word) && in.Day() <= day {
+		if in.former != nil && in.former.Code == of.bureau.Code && in.IsLedger() == of.ledger && !isDisregarded(in.Word) && in.Day() <= day {
 			return in
 		}
 	}

@@ -47,7 +47,7 @@ type Took struct {
 	Found []validate.Finding
 	// Judged says that it was judged as a return.
 	Judged bool
-	// Last is the bureau's return before it, nil if there is none. Order says why the program filed that one first, see orderOf; it is
+	// Last is the return before it in its series, nil if there is none. Order says why the program filed that one first, see orderOf; it is
 	// empty if an earlier run did.
 	Last  *Intake
 	Order string

@@ -27,7 +27,7 @@ type Intake struct {
 	Word string
 	// decision is the decision that sets the return aside, or makes it count although its period was closed.
 	decision *workbook.IntakeDecision
-	// By is the later return of the bureau that counts instead of this one; places holds the rows of this one that still count.
+	// By is the later return of the series that counts instead of this one; places holds the rows of this one that still count.
 	By     *Intake
 	places []workbook.Place
 	// standing holds the findings in these rows, if the findings of the file were cut.
@@ -36,7 +36,7 @@ type Intake struct {
 	// sealed or vouched for, that this one must not replace, as it has lost its seal and nobody has vouched for it.
 	vouched *workbook.IntakeDecision
 	proven  *Intake
-	// Before is the bureau's return before this one, recheck what became of its points.
+	// Before is the return before this one in its series, recheck what became of its points.
 	Before  *Intake
 	recheck *validate.Recheck
 	// first is the receipt of the first file with the bytes of this duplicate.
@@ -79,6 +79,19 @@ func (in *Intake) Bureau() *workbook.Bureau {
 	}
 	return in.Return.Bureau
 }
+
+// series is what a bureau sends in a round, one return after the other and each in place of the one before. A county that has tasks here as
+// well sends two: the workbook issued to it, and its ledger.
+type series struct {
+	bureau *workbook.Bureau
+	ledger bool
+}
+
+// series gives the series that the return belongs to; its bureau is nil if Bureau gives none.
+func (in *Intake) series() series { return series{in.Bureau(), in.IsLedger()} }
+
+// IsLedger reports whether the return is the consolidated workbook of a county.
+func (in *Intake) IsLedger() bool { return in.Return != nil && in.Return.Ledger != nil }
 
 // recheckOf compares a return with the bureau's one before it.
 func (in *Intake) recheckOf(before *Intake) {
@@ -148,7 +161,7 @@ func (in *Intake) lostSeal() bool {
 // not enough, as it would let in everything else that is sent in the bureau's name.
 func (r *Round) provenBefore(in *Intake) *Intake {
 	for _, old := range slices.Backward(r.Intake) {
-		if old == in || old.Bureau() == nil || old.Bureau().Code != in.Bureau().Code || !Counts(old.Word) && old.By == nil || old.lostSeal() && old.vouched == nil {
+		if old == in || old.Bureau() == nil || old.Bureau().Code != in.Bureau().Code || old.IsLedger() != in.IsLedger() || !Counts(old.Word) && old.By == nil || old.lostSeal() && old.vouched == nil {
 			continue
 		}
 		if old.Day() < in.Day() || old.Day() == in.Day() && (in.Receipt.N == 0 || old.Receipt.N < in.Receipt.N) {
@@ -217,7 +230,7 @@ func (s *Session) join(r *Round, in *Intake) {
 		return
 	}
 	slices.SortStableFunc(r.Intake, func(a, b *Intake) int { return byArrival(a.Day(), a.Receipt.N, b.Day(), b.Receipt.N) })
-	r.byBureau, r.sorted = nil, 0
+	r.bySeries, r.sorted = nil, 0
 	r.begin()
 	for _, in := range r.Intake {
 		if in.former == nil {
@@ -273,39 +286,39 @@ func quote(found []validate.Finding) {
 	}
 }
 
-// settle decides which of each bureau's returns counts and which rows of the others still count, and compares each return with the one
-// before it. Disregarded returns are not compared.
+// settle decides which return of each series counts and which rows of the others still count, and compares each return with the one before
+// it. Disregarded returns are not compared.
 func (r *Round) settle() {
 	r.abridge()
-	last := map[*workbook.Bureau]*Intake{}
+	last := map[series]*Intake{}
 	var taken map[string][]workbook.Place
 	for _, in := range r.Intake {
-		b := in.Bureau()
-		if b == nil || in.former != nil || isDisregarded(in.Word) {
+		if in.Bureau() == nil || in.former != nil || isDisregarded(in.Word) {
 			continue
 		}
-		in.recheckOf(last[b])
-		last[b] = in
+		of := in.series()
+		in.recheckOf(last[of])
+		last[of] = in
 	}
-	count := map[*workbook.Bureau]*Intake{}
+	count := map[series]*Intake{}
 	order := slices.Clone(r.Intake)
 	slices.Reverse(order)
 	slices.SortStableFunc(order, func(a, b *Intake) int { return wasApart(a) - wasApart(b) })
 	for _, in := range order {
-		b := in.Bureau()
-		if b == nil || !Counts(in.Word) && in.By == nil {
+		if in.Bureau() == nil || !Counts(in.Word) && in.By == nil {
 			continue
 		}
-		if count[b] == nil {
+		of := in.series()
+		if count[of] == nil {
 			if in.former == nil { // the returns of former bureaus all count until the heir's own comes
-				count[b] = in
+				count[of] = in
 			}
 			continue
 		}
 		if taken == nil {
 			taken = r.now.Taken()
 		}
-		in.By, in.places = count[b], taken[in.Receipt.SHA256]
+		in.By, in.places = count[of], taken[in.Receipt.SHA256]
 		if in.Word = report.VerdictSuperseded; len(in.places) > 0 {
 			in.Word = report.VerdictPartlySuperseded
 		}
@@ -328,7 +341,7 @@ func (r *Round) arrivals() []report.Arrival {
 		if b == nil || in.Word == report.VerdictSetAside {
 			continue
 		}
-		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == report.VerdictUnproven, Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
+		a := report.Arrival{Bureau: b, Ledger: in.IsLedger(), Seen: in.Day(), Readable: true, Unproven: in.Word == report.VerdictUnproven, Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
 			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == report.VerdictAfterClose, Reopened: in.decision}
 		if in.Return.NothingReason != nil {
 			a.Reason = in.Return.NothingReason.Text
@@ -351,7 +364,7 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 		l.Errors = in.Receipt.Errors // the file is not read again, so only its receipt knows
 	}
 	if in.Return != nil {
-		l.Bureau = in.Return.Bureau
+		l.Bureau, l.Ledger = in.Return.Bureau, in.IsLedger()
 	}
 	switch in.Word {
 	case report.VerdictUnproven:

@@ -43,8 +43,8 @@ type Round struct {
 	issue         int
 	// Intake holds the round's files in the order in which they arrived, those of former bureaus first.
 	Intake []*Intake
-	// byBureau holds each bureau's returns among the first sorted files.
-	byBureau map[*workbook.Bureau][]*Intake
+	// bySeries holds the returns of each series among the first sorted files.
+	bySeries map[series][]*Intake
 	sorted   int
 	// reopenings holds the decisions of the present plan that reopen the round, whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
@@ -380,11 +380,22 @@ func (s *Session) accept(r *Round, in *Intake) {
 
 // Register says which bureaus reported in the round, and when.
 func (r *Round) Register() *report.Register {
-	reg := report.BuildRegister(r.Plan, r.Period, r.Plan.DueDay(r.Period), r.Asked, r.arrivals())
+	reg := report.BuildRegister(r.Plan, r.Period, r.Plan.DueDay(r.Period), r.asked(), r.arrivals())
 	if closing := r.Plan.ClosingDay(r.Period); closing != 0 {
 		reg.Close(closing, r.reopenings)
 	}
 	return reg
+}
+
+// asked says which returns are expected of each bureau. A county that sends its ledger owes a workbook besides if it has something to fill
+// in; a bureau that is asked for nothing any more was asked when it answered.
+func (r *Round) asked() []report.Asked {
+	out := make([]report.Asked, len(r.Asked))
+	for i, b := range r.Asked {
+		ledger := b.SendsLedger && !r.Period.Partial()
+		out[i] = report.Asked{Bureau: b, Owed: report.Owed{Ledger: ledger, Workbook: !ledger || r.Plan.FillsIn(r.Before, b, r.Period)}}
+	}
+	return out
 }
 
 // Ledger gives the merged record of the round as of a day.
