@@ -71,7 +71,7 @@ func (in LedgerInput) added(t *workbook.Task) bool {
 // task gives the completion of a task as a whole, and how it stands.
 func (j judge) task(t *workbook.Task) (workbook.Completion, Standing) {
 	c := j.plan.Official(j.now, t)
-	return c, j.standing(t, t, t, c, j.taskAtWork(t))
+	return c, j.standing(t, t, c, j.plan.PaceOfWhole(j.now, t, c, j.day))
 }
 
 // line makes the line of a bureau's part in a task; whole is the completion of the task as a whole.
@@ -85,7 +85,8 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment, whole workbook.Comp
 		}
 	}
 	l.Completion = j.plan.OfWhole(j.now, t, b, whole)
-	l.Standing = j.standing(t, l.HeldTo(), t.Measuring(b, l.Completion), l.Completion, j.plan.AtWork(j.now, t, b))
+	basis := t.Measuring(b, l.Completion)
+	l.Standing = j.standing(t, l.HeldTo(), l.Completion, j.plan.Pace(j.now, basis, l.Completion, j.plan.AtWork(j.now, t, b), j.day))
 	return l
 }
 

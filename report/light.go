@@ -12,9 +12,9 @@ type judge struct {
 	day  calendar.Date
 }
 
-// standing judges a completion of task t. rows is the task with the milestones and steps whose lateness counts, basis the task with those
-// that the completion was counted from; atWork says that whoever answers for it has begun.
-func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, atWork bool) Standing {
+// standing judges a completion of task t. rows is the task with the milestones and steps whose lateness counts; pace is the completion that
+// is expected.
+func (j judge) standing(t, rows *workbook.Task, c workbook.Completion, pace workbook.Amount) Standing {
 	if t.Rolled {
 		return j.belowStanding(t, c)
 	}
@@ -28,7 +28,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	// Nothing is expected of a task that nobody was given.
 	unassigned := t.Unassigned()
 	if !unassigned {
-		s.Expected = j.plan.Pace(j.now, basis, c, atWork, j.day)
+		s.Expected = pace
 	}
 	if c.Ratio.Known && s.Expected.Known {
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))
@@ -78,17 +78,4 @@ func classify(s *workbook.Settings, unassigned, finished bool, due calendar.Date
 		return ClassAhead, workbook.Blue
 	}
 	return ClassOnTrack, workbook.Green
-}
-
-// taskAtWork reports whether those who answer for the task are at work: the lead, or every member of the group that leads it.
-func (j judge) taskAtWork(t *workbook.Task) bool {
-	if !t.ByGroup() {
-		return t.Lead() != nil && j.plan.AtWork(j.now, t, t.Lead())
-	}
-	for _, a := range t.Assigned {
-		if a.Role == workbook.RoleMember && !j.plan.AtWork(j.now, t, a.Bureau) {
-			return false
-		}
-	}
-	return true
 }

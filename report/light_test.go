@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"testing"
 
 	"duban/workbook"
@@ -82,6 +83,43 @@ func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 			if s.Class != c.class || s.Light != c.light || s.Gap != c.gap {
 				t.Errorf("%s: the %s is %s with light %d, gap %v; want %s, %d, %v", c.name, who, s.Class.Key(), s.Light, s.Gap, c.class.Key(), c.light, c.gap)
 			}
+		}
+	}
+}
+
+// In a task led by a group, one member that has not begun makes the whole no later than the members are on average, and one that is done
+// early makes it no earlier.
+func TestAGroupIsExpectedWhatItsMembersAre(t *testing.T) {
+	start, due := calendar.NewDate(2024, 9, 1), calendar.NewDate(2024, 12, 9) // a hundred days
+	for _, c := range []struct {
+		name     string
+		statuses [4]string
+		day      calendar.Date
+		class    Class
+		gap      float64
+	}{
+		{"one of four has not begun, 30 days in", [4]string{workbook.Ongoing, workbook.Ongoing, workbook.Ongoing, ""}, start + 29, ClassOnTrack, -7.5},
+		{"none has begun, 30 days in", [4]string{}, start + 29, ClassBehind, -30},
+		{"two of four are done early, the others at work", [4]string{workbook.Done, workbook.Done, workbook.Ongoing, workbook.Ongoing}, start + 29, ClassOnTrack, 0},
+		{"one is done early, one has not begun", [4]string{workbook.Done, "", workbook.Ongoing, workbook.Ongoing}, start + 79, ClassBehind, -20},
+		{"one is not done on the last day", [4]string{workbook.Done, workbook.Done, workbook.Done, workbook.Ongoing}, due, ClassBehind, -25},
+		{"an unverified 长期坚持 counts on neither side", [4]string{workbook.Done, workbook.Sustained, workbook.Ongoing, ""}, start + 29, ClassBehind, -10},
+	} {
+		task := &workbook.Task{ID: "CY-01", Measure: workbook.Deliverable, Start: start, Due: due, Weight: 1}
+		plan := &workbook.Plan{Tasks: []*workbook.Task{task}}
+		plan.Settings.YellowFrom, plan.Settings.RedFrom, plan.Settings.AheadFrom = 10, 30, 10
+		now := (*workbook.Standing)(nil).Next(calendar.MonthOf(c.day))
+		for i, status := range c.statuses {
+			b := &workbook.Bureau{Code: string(rune('A' + i)), Order: i}
+			plan.Bureaus = append(plan.Bureaus, b)
+			task.Assigned = append(task.Assigned, workbook.Assignment{Bureau: b, Role: workbook.RoleMember, As: "各镇"})
+			if status != "" {
+				now.Entries[workbook.EntryKey{Task: task.ID, Bureau: b.Code}] = &workbook.Accepted{Status: status, DoneOn: start + 9, Period: now.Period}
+			}
+		}
+		l := BuildLedger(LedgerInput{Plan: plan, Period: now.Period, AsOf: c.day, Now: now})
+		if s := l.Tasks[0].Standing; s.Class != c.class || math.Abs(s.Gap.V-c.gap) > 1e-6 {
+			t.Errorf("%s: %s with gap %v, want %s with %v", c.name, s.Class.Key(), s.Gap, c.class.Key(), c.gap)
 		}
 	}
 }

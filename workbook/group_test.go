@@ -56,7 +56,7 @@ func TestGroupsExpected(t *testing.T) {
 		s := stand(t, p, "2024-09", "entry "+tt.task+" 海阳所镇 ongoing -", "entry "+tt.task+" 白沙滩镇 ongoing -", "entry "+tt.task+" 乳山口镇 ongoing -")
 		got := workbook.Amount{}
 		if tt.of == "" {
-			got = p.Pace(s, x, p.Official(s, x), true, at)
+			got = p.PaceOfWhole(s, x, p.Official(s, x), at)
 		} else {
 			b := bureau(t, p, tt.of)
 			c := p.Of(s, x, b)

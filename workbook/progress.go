@@ -162,6 +162,33 @@ func (p *Plan) Pace(s *Standing, t *Task, c Completion, atWork bool, at calendar
 	return p.Expected(s, t, c, at)
 }
 
+// PaceOfWhole gives the pace of a task as a whole, of which c is the official completion. In a task led by a group each member is at work by
+// itself, so what is either done or not is expected of the whole to the extent that it is expected of the members, on average like c.
+func (p *Plan) PaceOfWhole(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
+	if !t.ByGroup() {
+		return p.Pace(s, t, c, t.Lead() != nil && p.AtWork(s, t, t.Lead()), at)
+	}
+	if !c.Binary || c.Finished {
+		return p.Pace(s, t, c, false, at)
+	}
+	var sum float64
+	n := 0
+	for _, b := range t.members() {
+		m := p.measured(s, t, b)
+		pace := p.Pace(s, t, m, p.AtWork(s, t, b), at)
+		if !pace.Known {
+			return Amount{}
+		}
+		if m.Ratio.Known {
+			sum, n = sum+pace.V, n+1
+		}
+	}
+	if n == 0 {
+		return Amount{}
+	}
+	return Known(round9(sum / float64(n)))
+}
+
 // dated reports whether a milestone or step of the task has a deadline of its own.
 func (p *Plan) dated(t *Task, at calendar.Date) bool {
 	for _, m := range t.Milestones {
