@@ -101,20 +101,29 @@ func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.
 	return e, w, fresh
 }
 
+// figure is said with the cell of the figure that the entry rests on.
+func (k *standingCheck) figure(t *workbook.Task, b *workbook.Bureau) (e *workbook.Accepted, w word, fresh bool) {
+	e, w, fresh = k.said(t, b)
+	if own := k.now.Entry(t, b); own != nil {
+		w.place = own.Source.Place()
+	}
+	return e, w, fresh
+}
+
 // partsAndLead compares the lead's own figure on an allocated task with the sum of the parts, which is what counts.
 func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	lead := t.Lead()
 	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil || t.ByStages() {
 		return
 	}
-	own, w, fresh := k.said(t, lead)
+	own, w, fresh := k.figure(t, lead)
 	sum := k.p.Official(k.now, t).Done
 	if own == nil || !fresh || !own.Value.Known || !sum.Known || formula.NumberText(own.Value.V) == formula.NumberText(sum.V) {
 		return
 	}
 	var parts []word
 	for _, part := range t.Parts {
-		e, pw, fresh := k.said(t, part.Bureau)
+		e, pw, fresh := k.figure(t, part.Bureau)
 		if !fresh {
 			return // the lead may include what this bureau has not reported yet
 		}
