@@ -240,6 +240,8 @@ func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
 func (k *consolidated) ledgerStatus(line *Line) {
 	c := k.ledger.put(workbook.ColStatus, sheet.Str(k.c.T("report.not-reported")))
 	switch {
+	case line.Entry != nil && line.Entry.Ledger != nil && line.Entry.Ledger.NoStatus:
+		c.Value = sheet.Value{}
 	case line.Entry != nil && line.Entry.Status != "":
 		c.Value = sheet.Str(k.status(line.Entry.Status))
 	case k.held(line):

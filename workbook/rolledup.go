@@ -137,7 +137,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 		r.own()
 		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Source: from.at(r, ColStatus), Ledger: ret.Ledger.Task(r)}
 		if st := r.Get(ColStatus); st.Key != NotReported && st.Key != HeldBack {
-			e.Status = st.Key
+			e.Status, e.Ledger.NoStatus = st.Key, st.State == Empty
 		}
 		e.Value, e.DoneOn = e.Ledger.Done, r.Get(ColDoneOn).Date
 		e.Text, e.Trouble, e.Next, e.Evidence = r.Get(ColText).Text, r.Get(ColTrouble).Text, r.Get(ColNext).Text, r.Get(ColEvidence).Text

@@ -112,6 +112,8 @@ type LedgerTask struct {
 	Completion, Elapsed, Expected    Amount
 	DaysLate                         Amount
 	Finished, Unassigned, StatusOnly bool
+	// NoStatus says that the level below gives no status, as of a task that a group leads or that nobody was given.
+	NoStatus bool
 	// Unverified says that the task was reported and waits to be verified by the level below.
 	Unverified bool
 	// Class and Light are keys of the choices that the level below worked out; they are shown if nothing else is known.
