@@ -143,7 +143,7 @@ func (t *telling) Took(x round.Took) {
 	}
 	t.o.period = x.Round.Period
 	t.listing.add(t.o, x.Found)
-	name, file := t.CalledIn(x.Receipt), x.Receipt.Name
+	name, file := t.CalledIn(x.Round.Plan, x.Receipt), x.Receipt.Name
 	t.o.files = append(t.o.files, outFile{"return", name, file})
 	next := ""
 	switch slip := t.ws.Rel(t.SlipPath(x.Round.Plan, x.Intake, ".xlsx")); {
@@ -241,7 +241,7 @@ func (t *telling) say(x round.Took, next string) {
 	if t.json {
 		t.took = append(t.took, t.fileJSON(r, &l))
 	}
-	t.o.line("receive.took", "file", l.Name, "word", t.words.T("verdict."+l.Verdict), "bureau", t.CalledIn(in.Receipt), "period", l.Period,
+	t.o.line("receive.took", "file", l.Name, "word", t.words.T("verdict."+l.Verdict), "bureau", t.CalledIn(r.Plan, in.Receipt), "period", l.Period,
 		"errors", l.Errors, "warnings", l.Warnings, "held", l.Held, "note", note, "next", next)
 }
 

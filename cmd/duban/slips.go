@@ -87,7 +87,7 @@ func (w *slipping) finish() {
 			case d.Err != nil:
 				said.findings = append(said.findings, w.s.unwritten(w.s.ws.Rel(d.Path), d.Err))
 			case d.Written:
-				names = append(names, w.s.CalledIn(d.In.Receipt))
+				names = append(names, w.s.CalledIn(d.Plan, d.In.Receipt))
 				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.s.ws.Rel(d.Path)})
 				said.lines = append(said.lines, d.Summary.Line(w.s.words))
 			}

@@ -76,7 +76,7 @@ func refusedAsEdited(rec archive.Receipt) bool {
 // verdictText puts what a receipt says of a file into words.
 func (a *pass) verdictText(r archive.Receipt) string {
 	t := a.voice.Words.T
-	return t("audit.verdict", "word", t("verdict."+r.Verdict), "bureau", a.CalledIn(r), "errors", r.Errors,
+	return t("audit.verdict", "word", t("verdict."+r.Verdict), "bureau", a.CalledIn(a.Plan, r), "errors", r.Errors,
 		"warnings", r.Warnings, "held", r.Held, "recheck", r.Earlier != "", "mended", r.Mended, "remaining", r.Remaining, "new", r.New,
 		"why", a.whyText(r))
 }

@@ -27,7 +27,7 @@ func (m *Maker) SlipPath(plan *workbook.Plan, in *round.Intake, ext string) stri
 		ext = m.ws.Words.T("slip.of-ledger") + ext
 	}
 	if plan.Directory.Bureau(rec.Bureau) == nil {
-		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another bureau took it in since
+		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(plan, rec)+ext)) // another bureau took it in since
 	}
 	return m.ws.Folder("corrections", rec.Period, m.bureauFile(plan, rec.Bureau, ext))
 }

@@ -417,10 +417,10 @@ func (s *Session) roundAt(p calendar.Period, memo map[calendar.Period]*Round) (*
 	return memo[p], nil
 }
 
-// CalledIn gives the name of a receipt's bureau: in the present plan or, if that lacks its code, in the receipt's own. If neither knows it,
-// it gives the code.
-func (s *Session) CalledIn(rec archive.Receipt) string {
-	if b := s.Plan.Directory.Bureau(rec.Bureau); b != nil {
+// CalledIn gives the name of a receipt's bureau: in the plan given, which is that of the receipt's round, or, if that lacks its code, in the
+// receipt's own. If neither knows it, it gives the code.
+func (s *Session) CalledIn(plan *workbook.Plan, rec archive.Receipt) string {
+	if b := plan.Directory.Bureau(rec.Bureau); b != nil {
 		return b.Name
 	}
 	kept, ok := s.Archive.Find(archive.KindPlan, cmp.Or(rec.RoundPlan, rec.PlanSHA256))
