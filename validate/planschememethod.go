@@ -25,8 +25,7 @@ func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
 // shared reports an item whose points are divided among its rows and given by its method, but which does not sum the rows: of 10 points,
 // a bureau with 20 rows would get a half.
 func (s *schemeCheck) shared(it *workbook.Item, e *formula.Expr) {
-	divided := it.Grain == workbook.GrainTask || it.Grain == workbook.GrainTaskPeriod
-	if !divided || it.Summing != workbook.MeanRows && it.Summing != workbook.MinRows && it.Summing != workbook.MaxRows {
+	if !workbook.DividesPoints(it.Grain) || it.Summing != workbook.MeanRows && it.Summing != workbook.MinRows && it.Summing != workbook.MaxRows {
 		return
 	}
 	for _, col := range e.Columns() {

@@ -76,3 +76,36 @@ func TestInputsThatNothingSupplies(t *testing.T) {
 		}
 	}
 }
+
+// Points that are divided among a bureau's rows have to be summed: a bureau with three indicators would get a third of them at most.
+func TestDividedPointsAreSummed(t *testing.T) {
+	const plan = `
+# 参数
+| 参数 | 值 |
+| 县市 | 青山县 |
+| 文件日期 | 2024-09-01 |
+| 年度 | 2024 |
+| 计划编号 | qs |
+# 单位
+| 单位名称 |
+| 甲局 |
+# 任务
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 |
+| T1 | 方案 | 事项 | 甲局 | 2024-09-01 | 2024-12-31 |
+# 指标
+| 指标编号 | 指标名称 | 责任单位 | 方向 | 计划值 |
+| Z1 | 增速 | 甲局 | 越高越好 | 5 |
+# 计分办法
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 | 汇总方式 | 上限 |
+| A | 试一试 | 100 | GRAIN | 直接计入 | SUMMING | 100 |
+`
+	for grain, divides := range map[string]bool{"任务": true, "任务按期": true, "指标": true, "单位": false, "期": false, "报送": false} {
+		for _, summing := range []string{"合计", "平均", "最高"} {
+			k := newKit(t, strings.NewReplacer("GRAIN", grain, "SUMMING", summing).Replace(plan), "zh")
+			found := slices.Contains(lines(New().CheckPlan(k.plan, k.forms, k.returns)), "warning scheme-shares-not-summed 计分办法!F2")
+			if want := divides && summing != "合计"; found != want {
+				t.Errorf("%s, %s: reported %t, want %t", grain, summing, found, want)
+			}
+		}
+	}
+}

@@ -20,6 +20,12 @@ const (
 	GrainGroup      = "group" // no rows: the items below it
 )
 
+// DividesPoints reports whether an item's points are divided among a bureau's rows of a grain, so that these together make them up. A row of
+// any other grain is worth all of them.
+func DividesPoints(grain string) bool {
+	return grain == GrainTask || grain == GrainTaskPeriod || grain == GrainIndicator
+}
+
 // How an item's rows, or the items below a group, become its score.
 const (
 	SumRows     = "sum"

@@ -43,10 +43,10 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Heading), width: markWidth(it), head: sheet.HeadingCheck,
 		role: sheet.Body, align: sheet.AlignRight, format: sheet.Decimal2})
 	var worth string
-	switch tab.key {
-	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainIndicator:
+	switch {
+	case workbook.DividesPoints(tab.key):
 		worth = fmt.Sprintf("ROUND(_points%[1]d*[@[%[2]s]]/SUMIFS([[items.row-sum]],[[items.bureau]],[@bureau],[[items.item]],_label%[1]d),9)", it.No, basis)
-	case workbook.GrainAdjustment:
+	case tab.key == workbook.GrainAdjustment:
 		worth = "[@[in:amount]]"
 	default:
 		worth = fmt.Sprintf("_points%d", it.No)
