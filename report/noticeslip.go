@@ -24,7 +24,7 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 		d.Add(document.Body, cat.T("notice.goes-on", "number", c.Given.Number, "day", n.day(c.Given.Issued), "was", c.Given.To))
 	}
 	if len(c.With) > 0 {
-		d.Add(document.Body, cat.T("notice.with", "n", len(c.With), "asof", n.day(l.AsOf)))
+		d.Add(document.Body, cat.T("notice.with", "n", len(c.With), "asof", n.day(l.AsOf), "returns", n.returns(c)))
 		for _, w := range c.With {
 			d.Add(document.Body, cat.T("notice.with-task", "task", n.matter(w), "state", n.told(w)))
 		}

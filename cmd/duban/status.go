@@ -189,7 +189,11 @@ func (s *session) heldRows(o *output, r *round.Round) {
 			continue
 		}
 		var parts []string
-		for _, f := range append(s.Forms.All(), listForms(r)...) {
+		forms := append(s.Forms.All(), listForms(r)...)
+		if in.IsLedger() {
+			forms = []*workbook.Form{in.Return.Ledger.Forms.Ledger, in.Return.Ledger.Forms.Problems}
+		}
+		for _, f := range forms {
 			t := in.Return.Tables[f.Key]
 			if t == nil {
 				continue
