@@ -21,7 +21,6 @@ const (
 	colClass       = "class"
 	colCarried     = "carried"
 	colDeadline    = "deadline"
-	colVerified    = "verified"
 	colDaysLate    = "days-late"
 	colFrom        = "from-cell"
 	colCountTask   = "count-task"
@@ -62,7 +61,7 @@ func ledgerFields(rolledUp bool) []field {
 		{key: workbook.ColNext, width: 15.5},
 		{key: colCarried, width: 10.5, align: sheet.AlignCenter},
 		{key: workbook.ColMeasure, width: 8, align: sheet.AlignCenter},
-		{key: colVerified, width: 44},
+		{key: workbook.ColVerified, width: 44},
 		{key: workbook.ColEvidence, width: 32},
 		{key: colFrom, width: 40, align: sheet.AlignRun},
 		{key: colCountTask, width: 16, hidden: true},
@@ -347,14 +346,17 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
 	}
 	if text := k.verified(line); text != "" {
-		t.put(colVerified, sheet.Str(text)).Role = sheet.Warn
+		t.put(workbook.ColVerified, sheet.Str(text)).Role = sheet.Warn
 	}
 	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
 
-// verified words each verification beside what was reported, and says if part of a rectification waits to be verified.
+// verified words each verification beside what was reported, those of the level below as it worded them, and says if part of a rectification waits to be verified.
 func (k *consolidated) verified(line *Line) string {
 	var out []string
+	if e := line.Entry; e != nil && e.Ledger != nil && e.Ledger.Verified != "" {
+		out = append(out, e.Ledger.Verified)
+	}
 	for _, v := range line.Verified {
 		reported := ""
 		if line.Reported != nil {

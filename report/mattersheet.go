@@ -22,7 +22,7 @@ func (k *consolidated) matterSheet() *sheet.Sheet {
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 28}, {key: workbook.ColNext, width: 28},
 	}
 	if slices.ContainsFunc(k.matters, func(m *Matter) bool { return k.beside(m.TaskLine) != "" }) {
-		fields = slices.Insert(fields, slices.IndexFunc(fields, func(f field) bool { return f.key == colGap }), field{key: colVerified, width: 16})
+		fields = slices.Insert(fields, slices.IndexFunc(fields, func(f field) bool { return f.key == colGap }), field{key: workbook.ColVerified, width: 16})
 	}
 	t := k.newTable("matters", tableHeadRow, fields)
 	for _, m := range k.matters {
@@ -67,7 +67,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	}
 	t.put(colCompletion, amountOrBlank(m.Completion.Ratio))
 	if text := k.beside(m.TaskLine); text != "" {
-		t.put(colVerified, sheet.Str(text)).Role = sheet.Warn
+		t.put(workbook.ColVerified, sheet.Str(text)).Role = sheet.Warn
 	}
 	if m.Gap.Known {
 		t.put(colGap, sheet.Num(round1(m.Gap.V)))

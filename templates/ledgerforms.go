@@ -29,6 +29,7 @@ var ledgerForms = []form{
 		{key: workbook.ColNext, filled: byBureau},
 		{key: workbook.ColEvidence, filled: byBureau},
 		{key: workbook.ColDaysLate, typ: number, filled: byBureau},
+		{key: workbook.ColVerified, filled: byBureau},
 		{key: workbook.ColTaskRow, typ: number, filled: computed},
 		{key: workbook.ColAreaOf, filled: computed},
 		{key: workbook.ColClassOf, typ: choice, choices: "class", filled: computed},

@@ -15,6 +15,7 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 		Unit: r.Get(ColUnit).Text, Below: r.Get(ColBureau).Text, Due: r.Get(ColDeadline).Date, Target: number(r.Get(ColTarget)), Done: number(r.Get(ColDoneValue)),
 		Completion: ratioOf(r.Get(ColCompletion)), Elapsed: ratioOf(r.Get(ColElapsed)), Expected: ratioOf(r.Get(ColExpected)), DaysLate: number(r.Get(ColDaysLate)),
 		Class: l.ClassOf(r), Light: l.lightOf(r.Get(ColLight).Text),
+		Verified:   r.Get(ColVerified).Text,
 		Unverified: slices.Contains(l.Forms.Unverified, r.Get(ColLight).Text),
 	}
 	t.Finished, t.Unassigned = t.Class == "done", t.Class == "unassigned"

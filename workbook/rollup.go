@@ -34,6 +34,7 @@ const (
 	ColDaysLate   = "days-late"
 	ColBelow      = "below" // who reports on the task, one level down
 	ColRaisedDown = "raised-below"
+	ColVerified   = "verified" // what was verified, in words
 	ColTaskRow    = "count-task"
 	ColAreaOf     = "count-area"
 	ColClassOf    = "count-class"
@@ -114,6 +115,8 @@ type LedgerTask struct {
 	Finished, Unassigned, StatusOnly bool
 	// NoStatus says that the level below gives no status, as of a task that a group leads or that nobody was given.
 	NoStatus bool
+	// Verified says in words what the level below verified of the task, and beside what it reported.
+	Verified string
 	// Unverified says that the task was reported and waits to be verified by the level below.
 	Unverified bool
 	// Class and Light are keys of the choices that the level below worked out; they are shown if nothing else is known.

@@ -240,6 +240,9 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 				fmt.Fprintln(s.out, "    "+s.words.T("explain.planned", "file", place.File, "cell", place.String()))
 			}
 			if l.Reported != nil && l.Reported.Ledger != nil {
+				if text := l.Reported.Ledger.Verified; text != "" && !t.StatusOnly {
+					fmt.Fprintln(s.out, "    "+s.words.T("explain.verified-below", "text", strings.ReplaceAll(text, "\n", s.words.T("filenote.join"))))
+				}
 				s.explainChain(l.Reported.Ledger.Chain)
 			}
 		}
