@@ -339,14 +339,14 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	} {
 		t.put(x.key, sheet.StrOrBlank(x.text)).Role = text
 	}
+	if text := k.verified(line); text != "" {
+		t.put(workbook.ColVerified, sheet.Str(text)).Role = sheet.Warn
+	}
 	if t.bare {
 		return
 	}
 	if line.Carried {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
-	}
-	if text := k.verified(line); text != "" {
-		t.put(workbook.ColVerified, sheet.Str(text)).Role = sheet.Warn
 	}
 	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
