@@ -282,7 +282,7 @@ func (b *briefer) raiser(p *workbook.ProblemRow) string {
 }
 
 // next asks for action: on what is overdue, lagging, waiting for verification or due soon, on open problems, missing reports and tasks
-// without a lead. It ends with the next round.
+// without a lead. It ends with the next round, unless the plan's year and all its tasks end with this one.
 func (b *briefer) next() {
 	b.head("next")
 	n := 0
@@ -328,6 +328,9 @@ func (b *briefer) next() {
 	}
 	following := b.plan.Following(b.l.Period)
 	due := b.plan.DueDay(following)
+	if b.l.Period.Kind() != calendar.Special && b.plan.LastOfYear(b.l.Period) && len(b.plan.DueAfter(b.l.Period)) == 0 {
+		due = 0
+	}
 	if due != 0 {
 		ask(b.t("next-round", "period", b.period(following), "due", b.day(due)))
 	} else if n == 0 {

@@ -139,6 +139,24 @@ func (p *Plan) Reporting(prior *Standing, per calendar.Period) []*Bureau {
 	return out
 }
 
+// DueAfter lists the plan's own tasks that are due after a period. A plan whose year is over goes on for their sake, as one that runs from
+// April to March does.
+func (p *Plan) DueAfter(per calendar.Period) []*Task {
+	last := per.Last()
+	var out []*Task
+	for _, t := range p.Tasks {
+		if t.Reports() && !t.Rolled && p.DueOn(t, last) > last {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// LastOfYear reports whether no round of the plan's year follows a period.
+func (p *Plan) LastOfYear(per calendar.Period) bool {
+	return per.Next().First().Year() > p.Settings.Year
+}
+
 // FillsIn reports whether a bureau has something to fill in in a period. A county that sends its ledger may have nothing else to send.
 func (p *Plan) FillsIn(prior *Standing, b *Bureau, per calendar.Period) bool {
 	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != calendar.Week && p.hasRows(prior, b, per) || p.hasLists(prior, b, per)

@@ -105,8 +105,13 @@ func (s *session) roundLines(rounds []*round.Round, reg *report.Register) []stri
 	if unproven > 0 {
 		lines = append(lines, s.words.T("next.unproven", "n", unproven))
 	}
-	if _, merged := s.Archive.Latest(archive.KindMerge, reg.Period.String()); merged && s.lastOfYear(reg.Period) {
-		lines = append(lines, s.words.T("next.year-over", "year", s.Plan.Settings.Year))
+	if _, merged := s.Archive.Latest(archive.KindMerge, reg.Period.String()); merged && s.Plan.LastOfYear(reg.Period) {
+		var latest calendar.Date
+		later := s.Plan.DueAfter(reg.Period)
+		for _, t := range later {
+			latest = max(latest, s.Plan.DueOn(t, reg.Period.Last()))
+		}
+		lines = append(lines, s.words.T("next.year-over", "year", s.Plan.Settings.Year, "n", len(later), "day", latest.String()))
 	}
 	return lines
 }
@@ -164,19 +169,15 @@ func (s *session) yearLines() ([]string, error) {
 	return lines, nil
 }
 
-// lastOfYear reports whether no round of the plan's year follows a period.
-func (s *session) lastOfYear(p calendar.Period) bool {
-	return p.Next().First().Year() > s.Plan.Settings.Year
-}
-
-// roundSteps are the steps for an open round. The next round of the plan's year is offered once this one was merged and everybody reported or
-// is late.
+// roundSteps are the steps for an open round. The next round is offered once this one was merged and everybody reported or is late, as long
+// as the plan's year or a task of it goes on.
 func (s *session) roundSteps(p calendar.Period, reg *report.Register) []step {
 	steps := []step{{"status", []string{"status"}}, {"merge", []string{"merge"}}}
 	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); !merged {
 		return steps
 	}
-	if !s.lastOfYear(p) && (calendar.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected()) {
+	goesOn := !s.Plan.LastOfYear(p) || len(s.Plan.DueAfter(p)) > 0
+	if goesOn && (calendar.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected()) {
 		steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
 	}
 	return append(steps, step{"brief", []string{"brief"}}, step{"notice", []string{"notice"}}, step{"score", []string{"score"}})
