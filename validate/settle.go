@@ -51,10 +51,10 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 	return v
 }
 
-// adrift reports whether a row has no entry from the period before that could count instead.
+// adrift reports whether a row has no entry from the period before that could count instead. What a county's ledger lists stands as it did.
 func (k *returnCheck) adrift(r *workbook.Record) bool {
 	switch {
-	case r.Table.Form.Key == workbook.FormLedger:
+	case k.ret.Ledger != nil:
 		return false
 	case numbered(r.Table.Form):
 		_, mine, _ := k.inPlan(r)
