@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -151,10 +152,17 @@ func (b *briefer) overall() {
 	b.say(b.reporting(), b.joinings())
 }
 
-// joinings names the bureaus that became one since the round before, or since this round was issued.
+// joinings names the bureaus that became one since the round before, or since this round was issued. A week or special round that is about
+// none of them does not speak of it.
 func (b *briefer) joinings() string {
+	inRound := func(name string) bool {
+		return slices.ContainsFunc(b.l.Lines, func(l *Line) bool { return l.Bureau.Name == name && b.l.Plan.InRound(l.Task, b.l.Period) })
+	}
 	var said []string
 	for _, j := range b.joined {
+		if b.l.Period.Partial() && !inRound(j.Heir.Name) && !slices.ContainsFunc(j.Was, inRound) {
+			continue
+		}
 		if j.From.IsZero() || j.From == b.l.Period {
 			said = append(said, b.t("joined", "was", strings.Join(j.Was, b.join()), "heir", j.Heir.Name, "apart", j.From.IsZero()))
 		}
