@@ -324,7 +324,8 @@ func (b *briefer) next() {
 		ask(b.t("next-report", "missing", missing, "sentback", back, "by", b.by()))
 	}
 	if open := b.sum.Classes[ClassUnassigned]; open > 0 {
-		ask(b.t("next-unassigned", "n", open))
+		counties, below := b.unassignedBelow()
+		ask(b.t("next-unassigned", "n", open, "below", below, "counties", counties))
 	}
 	following := b.plan.Following(b.l.Period)
 	due := b.plan.DueDay(following)
@@ -336,6 +337,21 @@ func (b *briefer) next() {
 	} else if n == 0 {
 		b.doc.Add(document.Body, b.t("next-last"))
 	}
+}
+
+// unassignedBelow counts the tasks of counties that nobody there was given, and names the counties.
+func (b *briefer) unassignedBelow() (counties string, n int) {
+	var names []string
+	for _, tl := range b.l.Tasks {
+		if tl.Class != ClassUnassigned || !tl.Task.Rolled {
+			continue
+		}
+		n++
+		if name := tl.Lead().Bureau.Name; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, b.join()), n
 }
 
 // dueList lists tasks in words, each with those who act and its due day. If all are due on one day, on is that day and list leaves it out;
