@@ -92,6 +92,7 @@ func planRules() []Rule {
 
 		rule(in, problem, "period-unknown", "value"),
 		rule(in, problem, "change-object-unknown", "value", "near"),
+		rule(in, warning, "change-below", "value", "name"),
 		rule(in, problem, "change-date", "value"),
 		rule(in, problem, "change-field", "value", "object"),
 		rule(in, info, "change-lead-gone", "value", "task", "names"),

@@ -275,6 +275,11 @@ func (p *Plan) strangers(d *Datum) []string {
 // resolveChange finds what a change is about and reads its new value.
 func (p *Plan) resolveChange(c *Change) {
 	var task *Task
+	id, _, _ := strings.Cut(c.ObjectID, "|")
+	if county := p.fromBelow(id); county != nil && c.Object != ObjectBureau {
+		p.observe("change-below", c.Rec, ColObjectID, "name", county.Name)
+		return
+	}
 	switch c.Object {
 	case ObjectTask:
 		if task = p.Task(c.ObjectID); task == nil {

@@ -354,6 +354,10 @@ func (p *Plan) decodeVerifications() {
 			}
 			continue
 		}
+		if county := p.fromBelow(r.Get(ColTask).Text); county != nil {
+			p.observe("verification-below", r, ColTask, "name", county.Name)
+			continue
+		}
 		t := p.taskOf(r)
 		if t == nil {
 			continue

@@ -31,13 +31,16 @@ type ApprovedReason struct {
 }
 
 // decodeReasons reads 正当理由. A row that names an unknown task or period is ignored: a reason for one matter must not become one for all.
+// Of a task that came with a county's ledger no more than its number is known here.
 func (p *Plan) decodeReasons() {
 	for _, r := range p.records(FormReasons) {
 		a := &ApprovedReason{Bureau: p.oneBureau(r, ColBureau), From: r.Get(ColFrom).Date, Until: r.Get(ColUntil).Date, Reason: r.Get(ColReason).Text,
 			Evidence: r.Get(ColEvidence).Text, Excuses: keyOr(r, ColExcuses, ExcuseNotices), Approver: strings.TrimSpace(r.Get(ColApprover).Text),
 			Approved: r.Get(ColApproved).Date, Rec: r}
 		if r.Get(ColTask).Filled() {
-			if a.Task = p.taskOf(r); a.Task == nil {
+			if id := r.Get(ColTask).Text; p.fromBelow(id) != nil {
+				a.Task = &Task{ID: id, Rolled: true}
+			} else if a.Task = p.taskOf(r); a.Task == nil {
 				continue
 			}
 		}

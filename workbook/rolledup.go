@@ -111,6 +111,14 @@ func (p *Plan) CountyOf(number string) *Bureau {
 	return nil
 }
 
+// fromBelow is CountyOf for a number that is not one of the plan's own tasks.
+func (p *Plan) fromBelow(number string) *Bureau {
+	if p.Task(number) != nil {
+		return nil
+	}
+	return p.CountyOf(number)
+}
+
 // codeMark separates a bureau's code from a number of its own.
 const codeMark = "·"
 

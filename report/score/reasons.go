@@ -2,6 +2,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 
 	"duban/report"
 	"duban/templates"
@@ -64,7 +65,7 @@ func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 	what := c.T("scorebook.reason-all")
 	switch {
 	case a.Task != nil:
-		what = a.Task.ID + " " + a.Task.Title
+		what = strings.TrimSpace(a.Task.ID + " " + a.Task.Title)
 	case !a.Period.IsZero():
 		what = c.T("scorebook.reason-return", "period", a.Period.String())
 	}
