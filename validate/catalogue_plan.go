@@ -187,7 +187,7 @@ func schemeRules() []Rule {
 		rule(in, problem, "grade-quota", "sum"),
 		rule(in, warning, "grade-unreachable", "value", "name", "most", "category"),
 		rule(in, problem, "adjustment-twice", "value", "first"),
-		rule(in, problem, "adjustment-item-unknown", "value", "name", "near"),
+		rule(in, problem, "adjustment-item-unknown", "value", "name", "near", "first"),
 		rule(in, problem, "adjustment-reverses-unknown", "value", "name"),
 		rule(in, problem, "adjustment-reverses-differs", "value", "code", "amount", "opposite"),
 		rule(in, info, "adjustment-matter-twice", "value", "name", "first"),

@@ -45,7 +45,11 @@ func (s *schemeCheck) adjustments() {
 	for _, a := range s.p.Adjustments {
 		if len(s.p.Items) > 0 && a.Bureau.Scored {
 			if ok, names := s.ofGrain(workbook.GrainAdjustment, a.Item, a.Bureau); !ok {
-				s.add("adjustment-item-unknown", cell(a.Rec, workbook.ColItem), "name", a.Bureau.Name, "near", workbook.Nearest(a.Item, names))
+				first := "" // such item; with none the message says so
+				if len(names) > 0 {
+					first = names[0]
+				}
+				s.add("adjustment-item-unknown", cell(a.Rec, workbook.ColItem), "name", a.Bureau.Name, "near", workbook.Nearest(a.Item, names), "first", first)
 			}
 		}
 		if a.Reverses != "" {
