@@ -343,12 +343,40 @@ func (s *session) explainCell(path, place string) error {
 		return nil
 	}
 	row, heads := sh.Row(ref.Row), sh.Row(head)
+	first, last := tableAround(sh, head, ref.Col)
 	for _, h := range heads.Cells {
+		if h.Col < first || h.Col > last {
+			continue
+		}
 		if v := row.Cell(h.Col); v != nil && !v.Value.IsEmpty() && h.Value.Kind == sheet.Text && !hiddenColumn(sh, h.Col) {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.field", "heading", h.Value.Text, "value", workbook.CellText(v)))
 		}
 	}
 	return nil
+}
+
+// tableAround gives the first and last column of the table to which a column belongs, by its row of headings: on the first page several
+// tables stand side by side, with a column between them that no heading covers.
+func tableAround(sh *sheet.Sheet, head, col int) (first, last int) {
+	covered := map[int]bool{}
+	for _, h := range sh.Row(head).Cells {
+		covered[h.Col] = covered[h.Col] || !h.Value.IsEmpty()
+	}
+	for _, m := range sh.Merges {
+		if m.First.Row <= head && head <= m.Last.Row {
+			for c := m.First.Col; c <= m.Last.Col; c++ {
+				covered[c] = true
+			}
+		}
+	}
+	first, last = col, col
+	for covered[first-1] {
+		first--
+	}
+	for covered[last+1] {
+		last++
+	}
+	return first, last
 }
 
 func hiddenColumn(sh *sheet.Sheet, col int) bool {
