@@ -351,7 +351,8 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
 
-// verified words each verification beside what was reported, those of the level below as it worded them, and says if part of a rectification waits to be verified.
+// verified words each verification beside what was reported, those of the level below as it worded them, and says if part of a
+// rectification waits to be verified.
 func (k *consolidated) verified(line *Line) string {
 	var out []string
 	if e := line.Entry; e != nil && e.Ledger != nil && e.Ledger.Verified != "" {

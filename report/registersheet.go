@@ -74,7 +74,8 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// exception says which of two returns gives a county its outcome, which decisions let a bureau's returns count after the period had closed, and how many returns do not count.
+// exception says which of two returns gives a county its outcome, which decisions let a bureau's returns count after the period had
+// closed, and how many returns do not count.
 func (k *consolidated) exception(row *RegisterRow) string {
 	var parts []string
 	if row.Short != row.Owed {

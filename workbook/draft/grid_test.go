@@ -114,8 +114,8 @@ func TestListsOfProblems(t *testing.T) {
 	}
 }
 
-// A problem is called by what is wrong, and what is done about it is its goal. How many there are of it may be in a column of its own. How the document came about is not work, and no bureau is called 经县委 or
-// 场监管局.
+// A problem is called by what is wrong, and what is done about it is its goal. How many there are of it may be in a column of its own. How
+// the document came about is not work, and no bureau is called 经县委 or 场监管局.
 func TestCountsOfProblems(t *testing.T) {
 	d := draft.Read(draft.ParseText(strings.Join([]string{"明河县2025年环境问题整治方案", "2025年3月10日", "为抓好整治工作，经县委、县政府研究，制定本方案。",
 		"| 序号 | 问题 | 整改目标 | 数量 | 单位 | 牵头单位 | 完成时限 | 销号 |", "|---|---|---|---|---|---|---|---|",
