@@ -63,7 +63,7 @@ func progressRules() []rowRule {
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » |"},
 		{"text-short", warning, form, workbook.ColText,
-			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>"",LEN([@进展情况])<6),` + saysHowMuch("[@进展情况]") + `,TRUE)`,
+			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>"",LEN([@进展情况])<6),` + saysSomething("[@进展情况]") + `,TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » 正常推进 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColDoneValue,
@@ -122,21 +122,23 @@ func progressRules() []rowRule {
 	}
 }
 
-// saysHowMuch gives the condition that a text of fewer than six characters says how much of something: 签约5户, 五户, 已过半. Other
-// texts as short mostly say nothing: 正常推进, 进一步推进. A number alone does not say of what. 一 counts before a unit only, and 十
-// not in 十分: 一切正常 and 十分顺利 hold no number.
-func saysHowMuch(text string) string {
+// saysSomething gives the condition that a text of fewer than six characters says something: how much of something (签约5户, 五户, 已过半),
+// or which step the work reached (主体封顶, 已开工). Other texts as short mostly say nothing: 正常推进, 进一步推进. A number alone does not
+// say of what. 一 counts before a unit only, and 十 not in 十分: 一切正常 and 十分顺利 hold no number.
+func saysSomething(text string) string {
 	const (
 		digits   = "0123456789０１２３４５６７８９二三四五六七八九十百千万亿两半"
 		unsaying = "一.,%:;．，％：；。、 "
 		// filler stands for the characters that a shorter text does not have.
 		filler = "~"
+		counts = `"一个","一户","一家","一项","一次","一处","一条","一批","一期","一名","一人","一件","一份","一座"`
+		steps  = `"开工","动工","复工","封顶","贯通","合龙","通车","完工","竣工","验收","投产","投用","签约","挂牌","开标","中标","获批","印发","交付"`
 	)
 	found := func(in, among string) string {
 		return `SUMPRODUCT(1*ISNUMBER(FIND(MID(` + in + `&"` + strings.Repeat(filler, 5) + `",{1,2,3,4,5},1),"` + among + `")))`
 	}
 	return `AND(OR(` + found(`SUBSTITUTE(`+text+`,"十分","")`, digits) + `>0,` +
-		`SUMPRODUCT(1*ISNUMBER(FIND({"一个","一户","一家","一项","一次","一处","一条","一批","一期","一名","一人","一件","一份","一座"},` + text + `)))>0),` +
+		`SUMPRODUCT(1*ISNUMBER(FIND({` + counts + `,` + steps + `},` + text + `)))>0),` +
 		found(text, digits+unsaying+filler) + `<5)`
 }
 
