@@ -143,7 +143,15 @@ func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
 		return min(b.liveAtReport(t), b.liveAtReport(t), b.liveAtReport(t))
 	}
 	before, after := live(few), live(many)
-	each := (int64(after) - int64(before)) / (many - few)
+	held := func() int64 { return (int64(after) - int64(before)) / (many - few) }
+	// On a busy machine none of three may be a good one. What is really held is held in every further one, too.
+	for range 6 {
+		if held() <= most {
+			break
+		}
+		after = min(after, b.liveAtReport(t))
+	}
+	each := held()
 	t.Logf("%d bytes are held of each file, of %d files %d in all", each, many, after)
 	if each > most {
 		t.Errorf("of each file %d bytes are held, of %d files %d in all", each, many, after)
