@@ -6,15 +6,19 @@ import (
 	"testing"
 )
 
-// An input that no task, indicator or rater of the item's bureaus can supply is reported at the cell that names it.
-func TestInputsThatNothingSupplies(t *testing.T) {
-	const plan = `
+// yearSettings are the settings of a plan for 2024.
+const yearSettings = `
 # 参数
 | 参数 | 值 |
 | 县市 | 青山县 |
 | 文件日期 | 2024-09-01 |
 | 年度 | 2024 |
 | 计划编号 | qs |
+`
+
+// An input that no task, indicator or rater of the item's bureaus can supply is reported at the cell that names it.
+func TestInputsThatNothingSupplies(t *testing.T) {
+	const plan = yearSettings + `
 # 单位
 | 单位名称 | 单位类别 |
 | 甲局 | 部门 |
@@ -79,13 +83,7 @@ func TestInputsThatNothingSupplies(t *testing.T) {
 
 // Points that are divided among a bureau's rows have to be summed: a bureau with three indicators would get a third of them at most.
 func TestDividedPointsAreSummed(t *testing.T) {
-	const plan = `
-# 参数
-| 参数 | 值 |
-| 县市 | 青山县 |
-| 文件日期 | 2024-09-01 |
-| 年度 | 2024 |
-| 计划编号 | qs |
+	const plan = yearSettings + `
 # 单位
 | 单位名称 |
 | 甲局 |

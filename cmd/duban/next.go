@@ -78,16 +78,16 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		lines = append(lines, t("next.waiting", "n", waiting))
 		steps = append(steps, step{"receive", []string{"receive"}})
 	}
-	year, err := s.yearLines()
-	if err != nil {
-		return nil, nil, err
-	}
-	lines = append(lines, year...)
 	for _, w := range aside {
 		lines = append(lines, t("next.aside-"+w.kind, "n", w.n, "folder", s.ws.Rel(s.RatingFolder("inbox", w.span))))
 		steps = append(steps, step{w.kind, []string{w.kind, "--period", w.span.String()}})
 	}
-	return append(steps, s.roundSteps(p, reg)...), lines, nil
+	steps = append(steps, s.roundSteps(p, reg)...)
+	year, err := s.yearLines() // from here on the session may go by the plan that is scored
+	if err != nil {
+		year = []string{a.explain(err)} // what the archive has lost of the year's end stops no round
+	}
+	return steps, append(lines, year...), nil
 }
 
 // roundLines say how the last of some rounds stands, and how many files of all of them nothing proves.
@@ -132,41 +132,44 @@ func (s *session) yearLines() ([]string, error) {
 	}
 	var lines []string
 	if rated {
-		copies, err := s.Ratings(span)
+		n, missing, err := s.ratingsOut(span)
 		if err != nil {
 			return nil, err
 		}
-		came := map[string]bool{}
-		for _, cp := range copies {
-			if cp.Sealing != workbook.SealBroken {
-				came[ratingKey(cp.Form.Group.Name, cp.Form.Number)] = true
-			}
-		}
-		forms := score.RatingForms(s.Plan, span, s.Today())
-		missing := 0
-		for _, f := range forms {
-			if !came[ratingKey(f.Group.Name, f.Number)] {
-				missing++
-			}
-		}
 		if missing > 0 {
-			lines = append(lines, s.words.T("next.ratings-out", "n", len(forms), "missing", missing))
+			lines = append(lines, s.words.T("next.ratings-out", "n", n, "missing", missing))
 		}
 	}
 	objections, _, err := s.Objections(span)
 	if err != nil {
 		return nil, err
 	}
-	open := 0
-	for _, x := range objections {
-		if x.Open(s.Plan) {
-			open++
-		}
-	}
-	if open > 0 {
-		lines = append(lines, s.words.T("next.objections-open", "n", open))
+	objections = slices.DeleteFunc(objections, func(x *score.Objection) bool { return !x.Open(s.Plan) })
+	if n := len(objections); n > 0 {
+		lines = append(lines, s.words.T("next.objections-open", "n", n))
 	}
 	return lines, nil
+}
+
+// ratingsOut counts the rating forms of a span, and those of which no copy came back that is as it was given out.
+func (s *session) ratingsOut(span calendar.Period) (n, missing int, err error) {
+	copies, err := s.Ratings(span)
+	if err != nil {
+		return 0, 0, err
+	}
+	came := map[string]bool{}
+	for _, cp := range copies {
+		if cp.Sealing != workbook.SealBroken {
+			came[ratingKey(cp.Form.Group.Name, cp.Form.Number)] = true
+		}
+	}
+	forms := score.RatingForms(s.Plan, span, s.Today())
+	for _, f := range forms {
+		if !came[ratingKey(f.Group.Name, f.Number)] {
+			missing++
+		}
+	}
+	return len(forms), missing, nil
 }
 
 // roundSteps are the steps for an open round. The next round is offered once this one was merged and everybody reported or is late, as long

@@ -11,10 +11,10 @@ import (
 var passing = []rule[*claiming, func(*claiming)]{
 	{"a bureau's part of the figure", "各乡镇造林3万亩，柳林镇1.8万亩、白沙镇1.2万亩", (*claiming).partOfFigure, (*claiming).pass},
 	{"lead-in", "会议要求，商务局9月底前启动招商周", (*claiming).leadsIn, (*claiming).pass},
-	{"paper agreed to", "会议同意住建局提出的城区内涝整治方案，修改后印发。（责任单位：住建局）", (*claiming).agreesToPaper, (*claiming).aboutPaper},
-	{"paper agreed to by its name", "会议原则同意《城市更新三年行动方案》，由住建局修改后，于9月20日前印发", (*claiming).agreesToNamed, (*claiming).aboutNamed},
-	{"money agreed to", "会议同意拨付秸秆禁烧资金680万元，由财政局拨付", (*claiming).agreesToMoney, (*claiming).aboutMoney},
-	{"work agreed to", "会议同意新建第三实验小学，由教育局牵头，年内完成立项", (*claiming).agreesToWork, (*claiming).aboutWork},
+	{"paper agreed to", "会议同意住建局提出的城区内涝整治方案，修改后印发。（责任单位：住建局）", (*claiming).agreesToPaper, about(agreed)},
+	{"paper agreed to by its name", "会议原则同意《城市更新三年行动方案》，由住建局修改后，于9月20日前印发", (*claiming).agreesToNamed, about(agreedName)},
+	{"money agreed to", "会议同意拨付秸秆禁烧资金680万元，由财政局拨付", (*claiming).agreesToMoney, about(agreedWork)},
+	{"work agreed to", "会议同意新建第三实验小学，由教育局牵头，年内完成立项", (*claiming).agreesToWork, about(agreedThing)},
 	{"what is wrong", "东关村自来水水压不足，由水务局负责，9月底前改造管网1.2公里", (*claiming).wrong, (*claiming).aboutWrong},
 	{"limit of all", "到年底，住建局改造泵站3座，城管局新建公厕5座", (*claiming).limitAlone, (*claiming).opens},
 	{"days of all", "国庆节期间（10月1日至7日），文旅局要加强景区巡查", (*claiming).daysAlone, (*claiming).opens},
@@ -69,17 +69,17 @@ func (s *claiming) agreesToPaper() bool {
 	return s.agrees() && s.structured && agreed.MatchString(s.next.text)
 }
 
-// aboutPaper takes the paper that a meeting agreed to as the subject of the sentence.
-func (s *claiming) aboutPaper() { s.field = s.next.group(agreed) }
+// about takes what a pattern gives of the clause as the subject of the sentence.
+func about(of *pattern.Pattern) func(*claiming) {
+	return func(s *claiming) { s.field = s.next.group(of) }
+}
 
 // agreed gives a paper of somebody's that a meeting agreed to.
 var agreed = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
 
 func (s *claiming) agreesToMoney() bool { return s.agrees() && agreedWork.MatchString(s.next.text) }
 
-// aboutMoney takes the spending that a meeting agreed to as the subject of the sentence.
-func (s *claiming) aboutMoney() { s.field = s.next.group(agreedWork) }
-
+// agreedWork gives spending, agreedThing other work.
 var agreedWork = pattern.New(`^会议(?:原则|一致)?同意((?:拨付|安排|追加|列支|解决|下达)[^，]*)$`)
 
 // givenWithin reports whether one of the next clauses, of at most so many, gives the matter to somebody: 由水务局负责.
@@ -94,17 +94,12 @@ func (s *claiming) agreesToNamed() bool {
 	return s.agrees() && agreedName.MatchString(s.next.text) && s.givenWithin(1)
 }
 
-// aboutNamed takes the paper that a meeting agreed to, with its name, as the subject of the sentence.
-func (s *claiming) aboutNamed() { s.field = s.next.group(agreedName) }
-
+// agreedName gives the name of a paper.
 var agreedName = pattern.New(`(?:同意|通过)(?:了)?(?:[^，《》]{2,12}(?:提出|提交|起草|拟定|制定|上报|报送)的)?(《[^《》]{4,60}》)$`)
 
 func (s *claiming) agreesToWork() bool {
 	return s.agrees() && verbAt(s.next.group(agreedThing).text) != "" && s.givenWithin(1)
 }
-
-// aboutWork takes the work that a meeting agreed to as the subject of the sentence.
-func (s *claiming) aboutWork() { s.field = s.next.group(agreedThing) }
 
 var agreedThing = pattern.New(`^会议(?:原则|一致)?同意([^，《》的]{4,40})$`)
 
