@@ -257,16 +257,20 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 			task = b.taskName(t)
 		}
 		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
-			"needed", b.needed(p), "due", due, "days", p.DaysLate(b.l.AsOf), "asked", p.Closed, "closed", closed)))
+			"needed", b.needed(p), "above", p.Level == workbook.LevelAbove, "due", due, "days", p.DaysLate(b.l.AsOf), "asked", p.Closed, "closed", closed)))
 	}
 	if n := len(all) - b.shown(); n > 0 {
 		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
 	}
 }
 
-// needed names the bureaus that a problem needs. Those of a problem from the level below are the county's own, which is said.
+// needed names the bureaus that a problem needs. Those of a problem from the level below are the county's own, which is said, unless it
+// asks for help from above.
 func (b *briefer) needed(p *workbook.ProblemRow) string {
 	names := strings.Join(p.Needed, b.join())
+	if p.Level == workbook.LevelAbove {
+		return b.t("needed-above", "names", names)
+	}
 	if p.Below != nil && names != "" {
 		return b.t("needed-below", "county", b.raiser(p), "names", names)
 	}
@@ -373,31 +377,47 @@ func (b *briefer) dueList(matters []*Matter) (on, list string) {
 
 // solving asks the bureaus that open problems need to settle them. Problems that are called settled are left out, since they only wait for
 // a verification, which these bureaus cannot hasten; it is empty if no other is open. A problem due before the day of the answers keeps
-// its own day.
+// its own day. Where a higher level has to coordinate, the bureaus that raised the problem are asked to see to it; what counties put
+// before the level of this plan is for its leaders to answer.
 func (b *briefer) solving() string {
-	var needed, counties []string
-	open, sooner := 0, false
+	var needed, counties, raisers, askers []string
+	add := func(to *[]string, name string) {
+		if !slices.Contains(*to, name) {
+			*to = append(*to, name)
+		}
+	}
+	own, above, asked, sooner := 0, 0, 0, false
 	by := b.plan.Workdays.Add(b.Date, b.plan.Settings.ReplyDays)
 	for _, p := range b.l.openProblems() {
 		if p.Closed {
 			continue
 		}
-		open++
 		sooner = sooner || p.Due >= b.Date && p.Due < by
-		names, to := p.Needed, &needed
-		if p.Below != nil {
-			names, to = []string{b.raiser(p)}, &counties // the county turns to its own bureaus
-		}
-		for _, name := range names {
-			if !slices.Contains(*to, name) {
-				*to = append(*to, name)
+		switch higher := p.Level == workbook.LevelAbove; {
+		case higher && p.Below != nil:
+			asked++
+			add(&askers, b.raiser(p))
+		case higher:
+			above++
+			add(&raisers, b.raiser(p))
+			for _, x := range p.NeededOf(b.plan) {
+				add(&needed, x.Name)
+			}
+		case p.Below != nil:
+			own++
+			add(&counties, b.raiser(p)) // the county turns to its own bureaus
+		default:
+			own++
+			for _, name := range p.Needed {
+				add(&needed, name)
 			}
 		}
 	}
-	if open == 0 {
+	if own+above+asked == 0 {
 		return ""
 	}
-	return b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.day(by), "sooner", sooner)
+	return b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.day(by), "sooner", sooner,
+		"own", own > 0 || len(needed) > 0, "above", above, "raisers", strings.Join(raisers, b.join()), "asked", asked, "askers", strings.Join(askers, b.join()))
 }
 
 // soon lists the unfinished tasks near their deadline, the soonest first. Tasks that are 仅报状态 are left out.

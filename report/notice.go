@@ -290,12 +290,13 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 
 // problemCases makes the cases of open problems past the day by which they were to be settled: one for each bureau that is needed to solve
 // the problem, or else for the bureau that raised it, which is the county for a problem from the level below. A problem that is called
-// settled has none: it waits for the coordinator's verification, which no bureau can hasten.
+// settled has none: it waits for the coordinator's verification, which no bureau can hasten. Nor has one that a county puts before this
+// level: the answer is not the county's to give.
 func (in *NoticeInput) problemCases() []*NoticeCase {
 	l := in.current()
 	var out []*NoticeCase
 	for _, p := range l.openProblems() {
-		if p.Due == 0 || p.Due >= l.AsOf || p.Closed {
+		if p.Due == 0 || p.Due >= l.AsOf || p.Closed || p.Below != nil && p.Level == workbook.LevelAbove {
 			continue
 		}
 		who := p.NeededOf(l.Plan)

@@ -62,7 +62,7 @@ var choiceLists = map[string][]string{
 	"step-status": {
 		workbook.NotStarted, workbook.Ongoing, workbook.Done,
 	},
-	"level": {"county", "bureau", "town"},
+	"level": {workbook.LevelAbove, workbook.LevelCounty, workbook.LevelBureau, workbook.LevelTown},
 	"trigger": {
 		workbook.TriggerDueSoon, workbook.TriggerMissing, workbook.TriggerSentBack, workbook.TriggerYellow, workbook.TriggerRed, workbook.TriggerOverdue,
 		workbook.TriggerProblem,

@@ -125,6 +125,7 @@ func fieldRules() []Rule {
 		rule(in, problem, "field-lte", "value", "field", "limit").fixed().inPlan(),
 		rule(in, problem, "field-max", "field", "limit", "n").inPlan(),
 		rule(in, warning, "needed-unknown", "name", "near"),
+		rule(in, warning, "level-unclear", "value", "field"),
 		rule(in, warning, "problem-task-unknown", "value", "near"),
 	}
 }

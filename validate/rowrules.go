@@ -222,7 +222,7 @@ func problemRules() []rowRule {
 	return []rowRule{
 		{"problem-missing", problem, form, workbook.ColProblemText, `=[@问题]<>""`,
 			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| » | 商务局 | 张三 | 县市级 | | |"},
-		{workbook.FaultChoice, problem, form, workbook.ColLevel, `=OR([@级别]="",[@级别]="县市级",[@级别]="部门",[@级别]="镇街")`,
+		{workbook.FaultChoice, problem, form, workbook.ColLevel, `=OR([@级别]="",[@级别]="上级",[@级别]="县市级",[@级别]="部门",[@级别]="镇街")`,
 			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » 不好说 | | |"},
 		{workbook.FaultBool, problem, form, workbook.ColClosed, `=OR([@是否办结]="",[@是否办结]="是",[@是否办结]="否")`,
 			head + "| 用地未批 | 商务局 | 张三 | 县市级 | 否 | |", head + "| 用地未批 | 商务局 | 张三 | 县市级 | » 快了 | |"},

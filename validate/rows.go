@@ -35,6 +35,7 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 		k.dates(r)
 		if t.Form.Key == workbook.FormProblems {
 			k.namesInProblem(r)
+			k.levelOfProblem(r)
 		}
 	}
 	mended.report(k)
@@ -208,11 +209,11 @@ func (k *returnCheck) dates(r *workbook.Record) {
 // mostUnknownNames is the most unknown bureaus that are reported in one cell. A cell with more holds something else, such as a pasted page.
 const mostUnknownNames = 10
 
-// namesInProblem reports bureaus and a task that a problem names and the plan lacks.
+// namesInProblem reports bureaus and a task that a problem names and the plan lacks. Offices above the county are in no plan.
 func (k *returnCheck) namesInProblem(r *workbook.Record) {
 	dir, unknown := k.ctx.Plan.Directory, map[string]bool{}
 	for _, n := range r.Get(workbook.ColNeeded).List() {
-		if dir.Bureau(n) != nil || dir.Group(n) != nil || unknown[n] {
+		if dir.Bureau(n) != nil || dir.Group(n) != nil || unknown[n] || r.Get(workbook.ColLevel).Key == workbook.LevelAbove {
 			continue
 		}
 		if unknown[n] = true; len(unknown) > mostUnknownNames {
@@ -229,6 +230,15 @@ func (k *returnCheck) namesInProblem(r *workbook.Record) {
 			return workbook.Nearest(d.Text, ids)
 		})
 		k.add("problem-task-unknown", cell(r, workbook.ColTask), "near", near)
+	}
+}
+
+// levelOfProblem reports that the city is to coordinate, by a word that means the plan's own level in a county-level city, and the one
+// above it elsewhere.
+func (k *returnCheck) levelOfProblem(r *workbook.Record) {
+	raw := r.Get(workbook.ColLevel).Raw.String()
+	if strings.HasPrefix(raw, "市") && !strings.HasSuffix(k.ctx.Plan.Settings.County, "市") {
+		k.add("level-unclear", cell(r, workbook.ColLevel), "value", quoted(raw))
 	}
 }
 

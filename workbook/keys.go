@@ -97,6 +97,14 @@ const (
 	RoleSupport = "support"
 )
 
+// Levels that have to coordinate for a problem to be solved.
+const (
+	LevelAbove  = "above" // above the county whose plan it is
+	LevelCounty = "county"
+	LevelBureau = "bureau"
+	LevelTown   = "town"
+)
+
 // Columns. The same key means the same thing in every form.
 const (
 	ColTask       = "task"

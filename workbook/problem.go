@@ -11,10 +11,10 @@ import (
 // ProblemRow is a problem on the list, open or closed.
 type ProblemRow struct {
 	ID, Task, Text, Stuck string
-	Needed                []string
+	Needed                []string // bureaus of the plan and, if a higher level has to coordinate, offices there
 	Person                string
 	Due                   calendar.Date
-	Level                 string
+	Level                 string // LevelAbove and so on, empty if not said
 	Closed                bool
 	ClosedOn              calendar.Date
 	// Reopened is the last period in which its bureau took a closing back, zero if it never did; earlier verifications were of another
