@@ -8,8 +8,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What the identity sheets of rating forms and of bureaus' score sheets call them.
+// What the identity sheets of rating forms and of bureaus' score sheets call them, and the properties of the scoring workbook.
 const (
+	KindScores     = "scores"
 	KindRatingForm = "rating"
 	KindScoreSheet = "score-notice"
 )

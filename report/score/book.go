@@ -33,7 +33,8 @@ func Book(s *Scores, c *templates.Catalogue) *sheet.Book {
 	k := &bookLayout{s: s, c: c, t: s.tablesIn(c)}
 	k.order()
 	k.links()
-	book := &sheet.Book{Title: k.title(), Creator: "duban", Created: float64(s.AsOf)}
+	book := &sheet.Book{Title: k.title(), Creator: "duban", Created: float64(s.AsOf),
+		Custom: map[string]string{workbook.IdentityKind: workbook.KindScores, workbook.IdentityPlan: s.Plan.Settings.PlanID}}
 	sections := k.tableSheet(k.t.sections, "sections", 3)
 	sections.Layout.Print.Landscape = false
 	book.Sheets = append(book.Sheets, k.overviewSheet(), sections, k.tableSheet(k.t.items, "items", 3))
