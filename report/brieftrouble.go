@@ -8,6 +8,7 @@ import (
 	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 )
 
 // by gives the day by which the brief asks for answers.
@@ -210,7 +211,7 @@ func (b *briefer) verified(tl *TaskLine) string {
 
 // Counted writes a figure of a task with its unit.
 func Counted(a workbook.Amount, t *workbook.Task) string {
-	return formula.Plain(a.V, amountDigits) + t.Unit
+	return numeral.WithUnit(formula.Plain(a.V, amountDigits), t.Unit)
 }
 
 // amountDigits is the most decimals that a figure has in running text.

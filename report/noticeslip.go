@@ -6,6 +6,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/document"
+	"duban/workbook/numeral"
 )
 
 // NoticeSlip writes a notice: one matter, its facts, what is asked by when, and the form for the reply. It leaves room for letterhead and
@@ -190,7 +191,7 @@ func (n noticer) fact(c *NoticeCase) string {
 	}
 	part := ""
 	if p := line.Task.PartOf(line.Bureau); p != nil && p.Target.Known {
-		part = number(p.Target.V) + line.Task.Unit
+		part = numeral.WithUnit(number(p.Target.V), line.Task.Unit)
 	}
 	reported, verified := "", ""
 	if said, found, ok := line.Beside(); ok && said.Known {

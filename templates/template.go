@@ -6,6 +6,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/calendar"
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -219,7 +220,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	case t.Measure == workbook.Recurring:
 		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()), "unit", t.CountedIn())
 	case target.Known:
-		s := word + formula.NumberText(target.V) + unit
+		s := word + numeral.WithUnit(formula.NumberText(target.V), unit)
 		switch t.Direction {
 		case workbook.Ceiling:
 			s = "≤" + s

@@ -299,3 +299,11 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestWithUnit(t *testing.T) {
+	for _, c := range [][3]string{{"62", "亩", "62亩"}, {"5", "%", "5%"}, {"60", "km", "60 km"}, {"3", "", "3"}, {"7", "㎡", "7㎡"}} {
+		if got := WithUnit(c[0], c[1]); got != c[2] {
+			t.Errorf("WithUnit(%q, %q) = %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
