@@ -20,6 +20,7 @@ var naming = []rule[*claiming, act]{
 	{"county follows up", "水利局改造泵站3座，市政府每周调度一次", (*claiming).dispatches, act{(*claiming).paces, true}},
 	{"county hears", "水利局要抓紧提出供水方案，县政府9月底前召开专题会议研究", (*claiming).hears, act{(*claiming).limitsByMeeting, true}},
 	{"actor behind the work", "收集信息、洽谈项目，由商务局负责", (*claiming).namedBehind, act{(*claiming).takesAllBefore, true}},
+	{"who sees to the work before", "宏达鞭炮厂立即停产整顿，由应急局督促于10月20日前整改到位", (*claiming).seenTo, act{(*claiming).takesContext, false}},
 	{"who pays", "住建局要加固校舍12栋，经费由财政局解决", (*claiming).pays, act{(*claiming).help, true}},
 	{"actor behind the object", "南门口等6处易涝点改造，请住建局倒排工期", (*claiming).givenBehind, act{(*claiming).takes, false}},
 	{"leaders supervise", "要落实河长制，各县级领导要加强督导", (*claiming).supervised, act{(*claiming).takesAlone, false}},
@@ -109,6 +110,22 @@ func (s *claiming) takesAllBefore() {
 	}
 	s.takes()
 }
+
+// seenTo reports whether a clause says who sees to it that others do the work before it.
+func (s *claiming) seenTo() bool {
+	c := s.next
+	return c.actor == bureauActor && c.given && s.unnamed() && (len(s.cur.clauses) > 0 || s.context.text != "" && !contextual.MatchString(s.context.text)) && seeingTo.MatchString(c.body.text)
+}
+
+// takesContext is takesAllBefore for work that was read as a mere circumstance, as its verb is unknown.
+func (s *claiming) takesContext() {
+	if len(s.cur.clauses) == 0 {
+		s.field, s.context = s.context, piece{}
+	}
+	s.takesAllBefore()
+}
+
+var seeingTo = pattern.New(`^(?:负责)?(?:督促|监督|督办|指导)[^，企单学各有]`)
 
 // takes gives the current claim the actor of the clause.
 func (s *claiming) takes() {

@@ -37,14 +37,14 @@ const oneFigure = `(\d[\d,]*(?:\.\d+)?)`
 
 var (
 	amountPattern = pattern.Of(func() string {
-		return oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?(` + alternatives(units.words()) + `)`
+		return oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?((?:` + alternatives(units.words()) + `)(?:/(?:平方公里|平方米|立方米|公里|万人|千人|人|户|亩|年|月|日|天|小时)(?:[·•.](?:平方公里|平方米|公里|年|月|日|天|小时))?)?)`
 	})
 	// spanPattern matches a length of time, which is a figure only if the text says how long something may take.
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
 	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?多于|不得?大于|不得?突破|(?:下降|压降|压减|压缩|缩减|减少|降)(?:至|到)|(?:^|[^不得])低于)$`)
 	mostBehind  = pattern.New(`^(?:以内|以下)`)
 	// describes matches what follows a number that says which of a kind are meant: 50亩以上的大户.
-	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
+	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户|工地|场所|场馆|小区|商场|建筑|车辆|锅炉|窑炉|水库|河流|路段|养殖场|餐饮店|老年?人|人群|单位))`)
 	// contact matches people who are to be named for the work. Their number is no figure of the work: 明确1名负责同志和1名联络员.
 	contact = pattern.New(`^(?:[^，。；、和及与\d]{0,6})(?:联络员|联系人|信息员|经办人|负责同志|负责人|分管领导|班子成员|专人)(?:[，。；、和及与负任为报]|$)`)
 	// manyGroups matches the end of the text before the number of groups or stages in which something is done: 分3个组.

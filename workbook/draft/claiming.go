@@ -2,6 +2,7 @@ package draft
 
 import (
 	"slices"
+	"strings"
 
 	"duban/workbook/pattern"
 )
@@ -80,16 +81,17 @@ func (r *reader) claimsOf(p piece, before *claim, structured bool) []*claim {
 }
 
 // limitJoined joins a clause that is only a limit with the figure behind it, if a later clause gives another figure of the kind a limit of
-// its own: 3月底前，新增主题20个，全年累计达到60个. Such a limit is otherwise for all that follows.
+// its own, or what is done with all of them: 3月底前，新增主题20个，全年累计达到60个. Such a limit is otherwise for all that follows.
 func (r *reader) limitJoined(clauses []piece) []piece {
 	for i := range max(0, len(clauses)-2) {
 		limit, figure := r.clause(clauses[i]), r.clause(clauses[i+1])
-		if !limit.onlyLimit() || len(figure.amounts) != 1 || len(figure.moments) > 0 {
+		if !limit.onlyLimit() || figure.actor != noActor || len(figure.amounts) != 1 || len(figure.moments) > 0 {
 			continue
 		}
 		if slices.ContainsFunc(clauses[i+2:], func(p piece) bool {
 			c := r.clause(p)
-			return len(c.moments) > 0 && slices.ContainsFunc(c.amounts, func(a amount) bool { return sameUnit(a, figure.amounts[0]) })
+			return len(c.moments) > 0 && (slices.ContainsFunc(c.amounts, func(a amount) bool { return sameUnit(a, figure.amounts[0]) }) ||
+				len(c.amounts) == 0 && strings.Contains(c.text, "全部"))
 		}) {
 			one := clauses[i]
 			one.text = one.para.text[one.from:clauses[i+1].to()]

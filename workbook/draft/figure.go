@@ -179,6 +179,7 @@ func (t *Task) figure(cl *claim, a *amount, several int) {
 	target := said(a.at, "")
 	target.Num, target.IsNum = a.value, true
 	left := before12(a.at)
+	left = left[strings.LastIndex(left, "，")+1:]
 	t.Parts = cl.parts(a)
 	switch {
 	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):

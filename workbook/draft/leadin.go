@@ -15,7 +15,12 @@ var passing = []rule[*claiming, func(*claiming)]{
 	{"paper agreed to by its name", "会议原则同意《城市更新三年行动方案》，由住建局修改后，于9月20日前印发", (*claiming).agreesToNamed, about(agreedName)},
 	{"money agreed to", "会议同意拨付秸秆禁烧资金680万元，由财政局拨付", (*claiming).agreesToMoney, about(agreedWork)},
 	{"work agreed to", "会议同意新建第三实验小学，由教育局牵头，年内完成立项", (*claiming).agreesToWork, about(agreedThing)},
-	{"what is wrong", "东关村自来水水压不足，由水务局负责，9月底前改造管网1.2公里", (*claiming).wrong, (*claiming).aboutWrong},
+	{"what is wrong", "东关村自来水水压不足，由水务局负责，9月底前改造管网1.2公里", (*claiming).wrong, (*claiming).aboutClause},
+	{"what it is about", "锂电产业园是头号工程，开发区10月15日前完成土地平整", (*claiming).saysWhich, about(aboutWhich)},
+	{"construction ahead of its builder", "赣南大道东延工程，住建局国庆节前通车", (*claiming).builtBy, (*claiming).aboutClause},
+	{"team ahead of what it does", "驻深圳、苏州两个招商组，年底前各要签约1个亿元项目", (*claiming).ofTeam, (*claiming).aboutClause},
+	{"what is left to do", "高铁新城还有17户没签协议，征收办要在11月底前签完", (*claiming).left, (*claiming).aboutClause},
+	{"what follows for those who fail, behind whom it is about", "水利局11月底前清淤渠道12公里；未按期完成的，依法停产整治", (*claiming).sanctions, (*claiming).pass},
 	{"limit of all", "到年底，住建局改造泵站3座，城管局新建公厕5座", (*claiming).limitAlone, (*claiming).opens},
 	{"days of all", "国庆节期间（10月1日至7日），文旅局要加强景区巡查", (*claiming).daysAlone, (*claiming).opens},
 	{"time that is over", "上半年，教育局新建学校3所，得到省厅肯定", (*claiming).timeOver, (*claiming).tells},
@@ -109,11 +114,63 @@ func (s *claiming) wrong() bool {
 	return !s.begun() && c.actor == noActor && len(c.moments)+len(c.rhythms) == 0 && verbAt(c.text) == "" && wrongs.MatchString(c.text) && s.givenWithin(2)
 }
 
-// aboutWrong takes what is wrong as the subject of the sentence.
-func (s *claiming) aboutWrong() { s.field = s.next.trim(spaces) }
+// aboutClause takes the clause as the subject of the sentence.
+func (s *claiming) aboutClause() { s.field = s.next.trim(spaces) }
 
 // wrongs matches what citizens complain of, or an inspection finds.
 var wrongs = pattern.New(`^[^，。：]{4,30}(?:问题|难题|诉求|矛盾|隐患|不足|不畅|不稳|不到位|不及时|扰民|故障)(?:\d+[件个起处项])?$`)
+
+// saysWhich reports whether the sentence begins by saying what kind of work it is about: X是头号工程.
+func (s *claiming) saysWhich() bool {
+	c := s.next
+	return s.at+1 < len(s.clauses) && !s.begun() && c.actor == noActor && len(c.moments)+len(c.amounts)+len(c.rhythms) == 0 && aboutWhich.MatchString(c.text)
+}
+
+// aboutWhich gives what a sentence is about.
+var aboutWhich = pattern.New(`^([\p{Han}A-Za-z\d“”]{4,20}?)是[^，不否]{0,12}(?:工程|项目|任务|硬仗|大事|要事|重点|关键|难点|重头戏|硬骨头)$`)
+
+// builtBy reports whether the sentence begins with the name of a construction, and then says which bureau builds it.
+func (s *claiming) builtBy() bool {
+	c := s.next
+	return s.bureauNext() && c.verb == "" && len(c.moments)+len(c.amounts)+len(c.rhythms) == 0 && projectName.MatchString(c.text) && !contextual.MatchString(c.text)
+}
+
+var projectName = pattern.New(`^[\p{Han}A-Za-z\d]{4,20}(?:工程|项目)$`)
+
+// ofTeam reports whether the sentence begins with a team that is no bureau, and then says how much it is to do.
+func (s *claiming) ofTeam() bool {
+	c := s.next
+	if s.at+1 == len(s.clauses) || s.begun() || c.actor != noActor || c.verb != "" || !teams.MatchString(c.text) {
+		return false
+	}
+	behind := s.r.clause(s.clauses[s.at+1])
+	return behind.actor == noActor && len(behind.amounts) > 0
+}
+
+var teams = pattern.New(`^[\p{Han}、\d]{2,24}(?:组|专班|分队|小队|工作队)$`)
+
+// left reports whether the sentence begins with what is not done yet, and then says which bureau does it.
+func (s *claiming) left() bool {
+	return s.bureauNext() && len(s.next.moments) == 0 && undone.MatchString(s.next.text)
+}
+
+var undone = pattern.New(`^[^，]{2,16}(?:还|尚|仍)[有剩]\d+[^，]{1,10}(?:没有?|未|不)[^，]{1,8}$`)
+
+// bureauNext reports whether a clause at the beginning of the sentence names nobody, and the one behind it a bureau.
+func (s *claiming) bureauNext() bool {
+	return s.at+1 < len(s.clauses) && !s.begun() && s.next.actor == noActor && s.r.clause(s.clauses[s.at+1]).actor == bureauActor
+}
+
+// sanctions reports whether a clause says what follows for those who fail, of whom the clause before speaks.
+func (s *claiming) sanctions() bool {
+	c := s.next
+	return s.at > 0 && c.actor == noActor && len(c.moments)+len(c.amounts) == 0 && failing.MatchString(s.clauses[s.at-1].text) && sanction.MatchString(c.text)
+}
+
+var (
+	failing  = pattern.New(`^(?:对)?(?:[^，]{0,10}?)(?:未|没有?|逾期|拒不|不)[^，]{1,14}的[^，]{0,8}$`)
+	sanction = pattern.New(`停产|关停|取缔|约谈|处罚|查处|检讨|扣分|通报批评|取消|移交|移送|吊销|拆除|淘汰`)
+)
 
 // limitAlone reports whether the sentence begins with a limit alone, which is for all of its work.
 func (s *claiming) limitAlone() bool { return s.next.onlyLimit() && !s.begun() }
@@ -139,4 +196,4 @@ func (s *claiming) timeOver() bool {
 }
 
 // timeOnly matches a clause that only names a past time, of which the next clauses tell.
-var timeOnly = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
+var timeOnly = pattern.New(`^(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}[日号](?:[至到—~～\-](?:\d{1,2}月)?\d{1,2}[日号])?|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)

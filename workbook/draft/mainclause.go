@@ -29,6 +29,7 @@ var mainSigns = []sign[candidate]{
 	{"figure", "卫健局要培训医生320人", (candidate).hasFigure, 2},
 	{"object with 把", "消防大队要把九小场所查一遍，建立台账", (candidate).handles, 2},
 	{"ambition", "财政局牵头，收入完成18.6亿元，力争达到19亿元", (candidate).reachesFarther, -4},
+	{"only when", "预警启动后，每4小时调度一次减排情况。（责任单位：应急局）", (candidate).onlyWhen, -6},
 	{"purpose", "供销社增设农资服务站，专门负责统一配送", (candidate).purpose, -3},
 	{"hope", "水利局要推进12座水库除险加固，争取省级补助资金", (candidate).hopes, -3},
 	{"handing in", "城管局要研究提出占道经营整治办法，提交下次会议审议", (candidate).handsIn, -3},

@@ -133,7 +133,7 @@ func (at nameStart) zone() (name, int) {
 }
 
 // bareZone matches a zone that a county calls by its kind alone, if it is asked for work.
-var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:、|和|与|(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头))`)
+var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:、|和|与|\d{1,2}月|年底前|年内|(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头|具体))`)
 
 func (at nameStart) subjectGroup() (name, int) {
 	m := bareSubject.FindString(at.text)

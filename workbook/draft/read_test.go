@@ -181,6 +181,21 @@ func TestWaysOfSaying(t *testing.T) {
 		{"who is asked is counted", "一、县考核办要公布结果；排名靠后的3个单位要作出书面检查。", []string{"县考核办 |  |  |  | deliverable", " |  |  |  | deliverable"}},
 		{"what a leader wrote", "一、县长批示：“请水利局牵头，会同公安局，一周内拿出意见。对12条河道开展一次排查，10月底前完成。”", []string{
 			"水利局 | 公安局 | 2024-09-08 |  | deliverable", " |  | 2024-10-31 | 12条 | quantity"}},
+		{"days into another year", "一、2024年10月1日至2025年3月31日，PM2.5平均浓度控制在46微克/立方米以内，优良天数比例达到78%以上。", []string{
+			" |  | 2025-03-31 | 46微克/立方米 | quantity", " |  | 2025-03-31 | 78% | quantity"}},
+		{"what a bureau is to do this year", "一、自然资源局今年要报批用地3500亩，消化批而未供土地1200亩、闲置土地600亩。", []string{
+			"自然资源局 |  |  | 3500亩 | quantity", "自然资源局 |  |  | 1200亩 | quantity", "自然资源局 |  |  | 600亩 | quantity"}},
+		{"which building sites", "一、住建局要推动5000平方米以上建筑工地全部安装监测设备。", []string{"住建局 |  |  |  | deliverable"}},
+		{"a figure by a day, and all of it by another", "一、10月底前，住建局完成1.2万户取暖改造，11月15日前全部通气到户。", []string{"住建局 |  | 2024-11-15 | 12000户 | quantity"}},
+		{"days that are over", "一、8月4日至8日，安委办组织3个督查组，对46家企业开展了督查。应急局要开展“回头看”。", []string{"应急局 |  |  |  | deliverable"}},
+		{"what recurs, besides a figure", "一、治理散煤。10月底前完成1.2万户改造。对散煤复燃实行排查，每周巡查不少于一次。（责任单位：发改局）", []string{
+			"发改局 |  | 2024-10-31 | 12000户 | quantity", "发改局 |  |  |  | recurring"}},
+		{"a change besides a bound", "一、秸秆综合利用率稳定在92%以上，火点数量同比下降30%。（责任单位：农业农村局）", []string{
+			"农业农村局 |  |  | 92% | quantity", "农业农村局 |  |  | 30% | quantity"}},
+		{"who is at the head of towns", "一、各乡镇党政主要负责人每月外出招商不少于1次。", []string{"各乡镇 |  |  |  | recurring"}},
+		{"rest of one thing, share of another", "一、住建局12月底前完成剩余2360户，确保完成率100%。", []string{
+			"住建局 |  | 2024-12-31 | 2360户 | quantity", "住建局 |  |  | 100% | quantity"}},
+		{"what the report is about", "一、各乡镇举一反三，11月底前将整改报告报县安委办。", []string{"各乡镇 |  | 2024-11-30 |  | deliverable"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
@@ -317,6 +332,7 @@ func TestTitles(t *testing.T) {
 		{"一、财政局牵头，收入完成18.6亿元，力争达到19亿元。", "收入完成18.6亿元"},
 		{"一、截污管网剩余的3.8公里要在11月底前贯通。", "截污管网剩余的3.8公里贯通"},
 		{"一、把握要求。县里要查漏补缺，确保全年任务如期完成。", "全年任务如期完成"},
+		{"一、供电公司对园区“一户一表”，11月底前改造完成。", "对园区“一户一表”改造完成"},
 		{"一、新建的两所学校，住建局8月底前必须交付。", "新建的两所学校交付"},
 	} {
 		if got := read(x.text); len(got) == 0 || got[0].Get(workbook.ColTitle).Text != x.want {

@@ -10,7 +10,7 @@ import (
 func fixing(c *clause) bool { return fixVerbs.within(fixedBy.ReplaceAllString(c.body.text, "")) != "" }
 
 // fixedBy matches text about how others put things right: 对整改不力的予以通报.
-var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果|办法|意见|细则|规划)`)
+var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果|办法|意见|细则|规划|报告)`)
 
 // fixesMore reports whether a clause puts something else right, and does not only end the work before: 整改到位.
 func fixesMore(c *clause) bool {

@@ -267,8 +267,22 @@ func noted(claims []*claim, n *note) []*claim {
 	return out
 }
 
-// apart reports whether claims of one item remain tasks of their own: each has a figure, or one is a rate and the other goes by days.
+// paces reports whether a claim only says how often the work before it is looked at: 每月调度进展, 每月报送进度.
+func (cl *claim) paces() bool {
+	return !slices.ContainsFunc(cl.clauses, func(c *clause) bool {
+		return !dispatching.MatchString(c.body.text) && !keepingTrack.MatchString(c.body.text)
+	})
+}
+
+// apart reports whether claims of one item remain tasks of their own: each has a figure, one has a figure and the other recurs,
+// or one is a rate and the other goes by days.
 func (cl *claim) apart(t *claim) bool {
+	if t.rhythmic() && !cl.rhythmic() && len(cl.amounts()) > 0 && !t.paces() {
+		return true
+	}
+	if cl.rhythmic() && !t.rhythmic() && len(cl.amounts()) == 0 && len(t.amounts()) > 0 && bounded.MatchString(t.clauses[0].text) {
+		return true
+	}
 	return len(cl.amounts()) > 0 && (len(t.amounts()) > 0 || len(cl.moments()) == 0 && len(t.moments()) > 1 && cl.rate())
 }
 

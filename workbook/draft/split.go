@@ -54,6 +54,7 @@ var splitting = []rule[*boundary, bool]{
 	{"recurs, after work done once", "水利局改造泵站3座，实行双周调度", (*boundary).recursAfterOnce, splits},
 	{"how often", "司法局要梳理出执法事项清单，每月调度进展情况", (*boundary).howOften, adds},
 	{"done once, after work that recurs", "教育局每月检查食堂，10月底前更新灶具", (*boundary).onceAfterRecurring, splits},
+	{"bound besides what recurs", "城管局每月通报降尘量，平均降尘量不得高于7吨/月·平方公里", (*boundary).boundBesides, splits},
 	{"second figure", "住建局要改造管网12公里，新建泵站3座", (*boundary).secondFigure, splits},
 	{"share that should follow", "统计局要会同应急局建好企业底册，确保四季度纳管率不低于95%", (*boundary).ensuredShare, adds},
 	{"another thing counted", "城镇新增就业4500人，农村公益性岗位800个。（责任单位：人社局）", (*boundary).anotherCount, splits},
@@ -178,9 +179,22 @@ func (b *boundary) onceAfterRecurring() bool {
 	return b.rhythm && (len(b.next.moments) > 0 || len(b.next.amounts) > 0 && b.next.deliver)
 }
 
-func (b *boundary) secondFigure() bool {
-	return len(b.next.amounts) > 0 && b.figure && (b.next.verb != "" || bounded.MatchString(b.next.text) || growing.MatchString(b.next.text))
+// boundBesides reports whether a clause bounds a figure after work that recurs.
+func (b *boundary) boundBesides() bool {
+	return b.rhythm && !b.figure && b.solid && len(b.next.rhythms) == 0 && bounded.MatchString(b.next.text)
 }
+
+func (b *boundary) secondFigure() bool {
+	return len(b.next.amounts) > 0 && b.figure && (b.next.verb != "" || bounded.MatchString(b.next.text) || growing.MatchString(b.next.text) || b.next.changesToo(b.claim))
+}
+
+// changesToo reports whether a clause says by how much something should change, besides the bound that a claim has: 综合利用率稳定在92%以上，
+// 火点数量同比下降30%. Alone such words tell of the past.
+func (c *clause) changesToo(cl *claim) bool {
+	return len(c.amounts) == 1 && changing.MatchString(c.text) && slices.ContainsFunc(cl.clauses, func(h *clause) bool { return bounded.MatchString(h.text) })
+}
+
+var changing = pattern.New(`^[^其，]{3,}(?:增长|上升|下降|降低|压减|压降)\d[\d.]*[%％]$`)
 
 func (b *boundary) ensuredShare() bool {
 	c := b.next

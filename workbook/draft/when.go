@@ -33,8 +33,8 @@ const (
 // limits lists the ways of naming a limit. At each place the longest match counts. calendar.ResolveDeadline decides
 // what it means.
 var limits = pattern.New(strings.Join([]string{
-	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
-	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
+	// 9月28至30号, 2024年10月1日至2025年3月31日, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
+	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + saidYear + `?` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
 	`\d{1,2}[日号](?:之前|以前|前)`,
 	saidYear + `?年?(?:底|末|终)` + before + `?`,

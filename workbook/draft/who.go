@@ -30,6 +30,7 @@ var casting = []rule[*mention, func(*mention) int]{
 	{"work that they lead", "商务局牵头的消费季活动10月底前启动", (*mention).ofWork, (*mention).leadOf},
 	{"mainly by whom", "以各乡镇为主，开展秸秆禁烧", (*mention).mainly, (*mention).lead},
 	{"before a colon", "教育局、文旅局：排查校外培训机构", (*mention).beforeColon, (*mention).lead},
+	{"who does what a leader leads", "锂电产业园由李梅同志牵头、商务局具体抓，12月底前厂房封顶", (*mention).doesForLeader, (*mention).lead},
 	{"before the work", "水利局要做好雨季调度", (*mention).beforeWork, (*mention).lead},
 	{"behind a topic", "鲁担惠农贷财政局要抓紧拨付", (*mention).behindTopic, (*mention).leadOnTopic},
 }
@@ -54,7 +55,7 @@ func (r *reader) whoIn(p piece) (c *clause, behind int) {
 
 // role finds the role of a list of names in a clause, and gives the offset behind it where the work begins; 0 if it has no role.
 func (r *reader) role(c *clause, l nameList) int {
-	if n := len(headPost.FindString(c.text[l.to:])); n > 0 && leadBehind.MatchString(c.text[l.to+n:]) {
+	if n := len(headPost.FindString(c.text[l.to:])); n > 0 && (leadBehind.MatchString(c.text[l.to+n:]) || strings.HasPrefix(c.text[l.to+n:], "每")) {
 		// 白沙镇镇长负总责: the town answers for it.
 		l.to += n
 	}
@@ -103,6 +104,13 @@ func (m *mention) mainly() bool {
 func (m *mention) beforeColon() bool {
 	return m.first && m.right == "" && colonBehind.MatchString(m.c.para.text[m.c.to():])
 }
+
+// doesForLeader reports whether the names stand behind a leader in the same clause, as those who do the work: 李梅同志牵头、商务局具体抓.
+func (m *mention) doesForLeader() bool {
+	return m.c.actor == leaderActor && leaderAhead.MatchString(m.left) && bareBehind.MatchString(m.right)
+}
+
+var leaderAhead = pattern.New(`(?:牵头|挂帅|抓总|负总责|包保)、$`)
 
 func (m *mention) beforeWork() bool { return m.first && workAhead(m.right) }
 
@@ -177,11 +185,11 @@ var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
 	leadBehind = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|分头|分工|各自|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
 	// headPost is who is at the head of a bureau or town.
-	headPost    = pattern.New(`^(?:(?:党委|党工委|党组|支部)?书记|镇长|乡长|主任|局长|院长|校长|经理|董事长|主要(?:负责同志|负责人|领导)|一把手|党政(?:主要负责同志|主要领导|一把手))`)
+	headPost    = pattern.New(`^(?:(?:党委|党工委|党组|支部)?书记|镇长|乡长|主任|局长|院长|校长|经理|董事长|主要(?:负责同志|负责人|领导)|一把手|党政(?:主要负责同志|主要负责人|主要领导|一把手))`)
 	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|负总责|主办|为责任主体|为主体)`)
-	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|负总责|挂帅|落实|抓落实|各负其责|(?:分头|分工|具体|各自)(?:推进|实施|组织实施|抓好落实|抓落实|落实|负责)|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
+	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|负总责|挂帅|落实|抓落实|抓|各负其责|(?:分头|分工|具体|各自)(?:推进|实施|组织实施|抓好落实|抓落实|落实|负责)|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:今天|明天|今明两天|会后|就把?|从[\p{Han}\d]{1,8}?(?:起|开始)|确保|保证|力争|定期|提前|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年)`)
+	workBehind = pattern.New(`^(?:等)?(?:今天|明天|今明两天|会后|就把?|从[\p{Han}\d]{1,8}?(?:起|开始)|确保|保证|力争|定期|提前|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年|举一反三|(?:今年|本月|下月|本周|下周|上半年|下半年|今冬明春|近期)(?:要|须|必须|务必|力争|争取|确保|计划))`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
@@ -293,4 +301,4 @@ func (c *clause) take(l nameList, right string) int {
 }
 
 // leadWords stand between the lead and the work.
-var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:来|要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
+var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:(?:今年|近期|今冬明春)(?:要|须|必须|务必))?(?:来|要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总|抓$)*`)

@@ -72,6 +72,9 @@ func (s *claiming) asksNothing() bool {
 	if c.verb == "" && !bounded.MatchString(c.text) && c.countsThings() && s.cur.solid() && s.cur.boundaryTo(c, false).anotherCount() {
 		return false // 新增民宿12家，农家乐30户: the verb is said once
 	}
+	if s.structured && c.changesToo(s.cur) {
+		return false
+	}
 	return !s.r.asks(c) && (!s.structured || c.past) || contextual.MatchString(c.body.text) && !c.works()
 }
 
@@ -86,14 +89,20 @@ func (s *claiming) keeps() {
 	if about := c.group(agreed); about.text != "" {
 		s.field = about
 	}
-	if c.past || c.frame || c.actor != noActor {
+	if c.past || c.frame || c.actor != noActor && !(c.actor == bureauActor && towards.MatchString(c.body.text)) {
 		return
 	}
-	s.context, s.given = c.body, piece{}
+	s.context = c.body
+	if c.actor == noActor {
+		s.given = piece{}
+	}
 	if fieldOfWork.MatchString(c.text) && !s.begun() {
 		s.field = c.body
 	}
 }
+
+// towards begins the object of a bureau's work, which the next clause has: 供电公司对园区线路，5月底前改造完成.
+var towards = pattern.New(`^对[^照标于比]`)
 
 // circumstance reports whether a clause only says under which circumstances the next one's work is done, as nobody is named for it and it
 // does not begin with a verb.
