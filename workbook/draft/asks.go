@@ -50,8 +50,8 @@ var ofThisPaper = pattern.New(`^经\p{Han}{0,4}(?:党?[委组]|政府|会议?|�
 
 func (c *clause) warns() bool { return c.actor != bureauActor && accountable.MatchString(c.text) }
 
-// accountable warns of what follows for those who fail: 对工作不力的严肃追责.
-var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|一票否决|依规依纪|依纪依[规法]|依法依[规纪]`)
+// accountable warns of what follows for those who fail: 对工作不力的严肃追责, 逾期未完成的予以通报.
+var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|一票否决|依规依纪|依纪依[规法]|依法依[规纪]|(?:未|没有|逾期|拒不)[^，]{1,12}的(?:一律|将|要)?(?:予以|给予|进行)?(?:通报|约谈|批评)`)
 
 func (c *clause) onlyWhen() bool { return afterwards.MatchString(c.text) }
 

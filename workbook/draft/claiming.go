@@ -114,8 +114,10 @@ func (s *claiming) divided() []*claim {
 			continue
 		}
 		for _, two := range one.bySubject() {
-			for _, three := range two.byObject() {
-				out = append(out, three.byFigure()...)
+			for _, three := range two.bySite() {
+				for _, four := range three.byObject() {
+					out = append(out, four.byFigure()...)
+				}
 			}
 		}
 	}

@@ -218,7 +218,7 @@ func (t *Task) figure(cl *claim, a *amount, several int) {
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)
-	if a.unit == "%" || a.span || strings.Contains(a.unit, "/") || averages.MatchString(before12(a.at)) {
+	if a.unit == "%" || strings.HasSuffix(a.unit, "百分点") || a.span || strings.Contains(a.unit, "/") || averages.MatchString(before12(a.at)) {
 		basis.Text = workbook.PointInTime
 	}
 	t.put(workbook.ColBasis, basis)

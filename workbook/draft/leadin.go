@@ -19,6 +19,7 @@ var passing = []rule[*claiming, func(*claiming)]{
 	{"what it is about", "锂电产业园是头号工程，开发区10月15日前完成土地平整", (*claiming).saysWhich, about(aboutWhich)},
 	{"construction ahead of its builder", "赣南大道东延工程，住建局国庆节前通车", (*claiming).builtBy, (*claiming).aboutClause},
 	{"team ahead of what it does", "驻深圳、苏州两个招商组，年底前各要签约1个亿元项目", (*claiming).ofTeam, (*claiming).aboutClause},
+	{"what it costs, ahead of who pays", "所需资金180万元，由财政局从预备费中列支", (*claiming).costAhead, (*claiming).aboutClause},
 	{"what is left to do", "高铁新城还有17户没签协议，征收办要在11月底前签完", (*claiming).left, (*claiming).aboutClause},
 	{"what follows for those who fail, behind whom it is about", "水利局11月底前清淤渠道12公里；未按期完成的，依法停产整治", (*claiming).sanctions, (*claiming).pass},
 	{"limit of all", "到年底，住建局改造泵站3座，城管局新建公厕5座", (*claiming).limitAlone, (*claiming).opens},
@@ -148,6 +149,13 @@ func (s *claiming) ofTeam() bool {
 }
 
 var teams = pattern.New(`^[\p{Han}、\d]{2,24}(?:组|专班|分队|小队|工作队)$`)
+
+// costAhead reports whether the sentence begins with what the work costs, and then says who pays.
+func (s *claiming) costAhead() bool {
+	return !s.begun() && costOf.MatchString(s.next.text) && s.givenWithin(1)
+}
+
+var costOf = pattern.New(`^(?:所需|相关)?(?:资金|经费|费用)约?\d[\d.]*[万亿]?元$`)
 
 // left reports whether the sentence begins with what is not done yet, and then says which bureau does it.
 func (s *claiming) left() bool {

@@ -509,12 +509,22 @@ func plainly(heading string) string {
 	return heading
 }
 
+// itemOfMinutes gives the subject of a heading in minutes.
+var itemOfMinutes = pattern.New(`^关于(?:审议|研究|讨论)?(?:《)?([^，。、《》的]{3,16}?)(?:》)?(?:有关|相关)?(?:工作|问题|事项|事宜|的?情况)*$`)
+
 // longestTopic is the most characters of a heading that may be put before a title.
 const longestTopic = 18
 
-// topic gives the subject of a section within an area, without its verb: 农村改厕. It is empty if the heading names none.
+// topic gives the subject of a section within an area, without its verb: 农村改厕; or that of an item of minutes: 关于…项目. It is empty if
+// the heading names none.
 func (s *section) topic() string {
-	if s.parent == nil || s.parent.parent == nil || s.tone != work {
+	if s.parent == nil || s.tone != work {
+		return ""
+	}
+	if m := itemOfMinutes.FindStringSubmatch(strings.TrimSpace(s.heading())); m != nil && s.parent.parent == nil {
+		return m[1]
+	}
+	if s.parent.parent == nil {
 		return ""
 	}
 	h := areaName(strings.TrimSpace(bracketAtEnd.ReplaceAllString(s.heading(), "")))

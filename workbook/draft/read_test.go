@@ -196,6 +196,13 @@ func TestWaysOfSaying(t *testing.T) {
 		{"rest of one thing, share of another", "一、住建局12月底前完成剩余2360户，确保完成率100%。", []string{
 			"住建局 |  | 2024-12-31 | 2360户 | quantity", "住建局 |  |  | 100% | quantity"}},
 		{"what the report is about", "一、各乡镇举一反三，11月底前将整改报告报县安委办。", []string{"各乡镇 |  | 2024-11-30 |  | deliverable"}},
+		{"rates of town and country", "一、城乡居民人均可支配收入分别增长5%、6.5%。（责任单位：发改局）", []string{"发改局 |  |  | 5% | quantity", "发改局 |  |  | 6.5% | quantity"}},
+		{"sites with a limit each", "一、培育产业。推动立讯二期10月投产、华创光电11月竣工、芯源项目12月开工。（责任单位：工信局）", []string{
+			"工信局 |  | 2024-10-31 |  | deliverable", "工信局 |  | 2024-11-30 |  | project", "工信局 |  | 2024-12-31 |  | project"}},
+		{"what one thing comes to, behind another", "一、粮食播种面积稳定在58.6万亩以上，总产量达5.2亿斤。（责任单位：农业农村局）", []string{
+			"农业农村局 |  |  | 586000亩 | quantity", "农业农村局 |  |  | 520000000斤 | quantity"}},
+		{"besides, by a day", "一、住建局储备抽排设备30台套，并于9月底前组织一次演练。", []string{"住建局 |  |  | 30台套 | quantity", "住建局 |  | 2024-09-30 |  | deliverable"}},
+		{"notice to those who fail", "一、各部门要于9月5日前完成事项梳理，逾期未完成的予以通报。", []string{"各部门 |  | 2024-09-05 |  | deliverable"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
@@ -333,6 +340,8 @@ func TestTitles(t *testing.T) {
 		{"一、截污管网剩余的3.8公里要在11月底前贯通。", "截污管网剩余的3.8公里贯通"},
 		{"一、把握要求。县里要查漏补缺，确保全年任务如期完成。", "全年任务如期完成"},
 		{"一、供电公司对园区“一户一表”，11月底前改造完成。", "对园区“一户一表”改造完成"},
+		{"一、关于县一中扩建项目\n由教育局牵头，抓紧办理用地手续，力争10月底前开工。", "县一中扩建项目：抓紧办理用地手续，开工"},
+		{"一、培育产业。推动立讯二期10月投产、华创光电11月竣工。（责任单位：工信局）", "立讯二期投产"},
 		{"一、新建的两所学校，住建局8月底前必须交付。", "新建的两所学校交付"},
 	} {
 		if got := read(x.text); len(got) == 0 || got[0].Get(workbook.ColTitle).Text != x.want {

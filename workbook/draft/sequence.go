@@ -256,7 +256,7 @@ func noted(claims []*claim, n *note) []*claim {
 		}
 		if len(out) > 0 {
 			last := out[len(out)-1]
-			if !cl.named() && !(last.named() && len(n.leads) > 0) && !last.apart(cl) && !last.builds(cl.clauses[0]) && !itemEnds(last.whole) {
+			if !cl.named() && !(last.named() && len(n.leads) > 0) && !last.apart(cl) && !last.builds(cl.clauses[0]) && !cl.clauses[0].subject && !itemEnds(last.whole) {
 				last.clauses = append(last.clauses, cl.clauses...)
 				last.extra = append(last.extra, cl.extra...)
 				continue

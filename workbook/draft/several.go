@@ -46,6 +46,60 @@ func (cl *claim) bySubject() []*claim {
 	return out
 }
 
+// bySite splits a claim whose clause names several building works with a limit each: 推动A3月投产、B6月竣工、C9月开工.
+func (cl *claim) bySite() []*claim {
+	for i, c := range cl.clauses {
+		sites := c.sites()
+		if sites == nil {
+			continue
+		}
+		var out []*claim
+		for k, site := range sites {
+			one := *cl
+			one.clauses = []*clause{site}
+			if k == 0 {
+				one.clauses = append(slices.Clone(cl.clauses[:i]), site)
+			}
+			if k == len(sites)-1 {
+				one.clauses = append(one.clauses, cl.clauses[i+1:]...)
+			}
+			out = append(out, &one)
+		}
+		return out
+	}
+	return []*claim{cl}
+}
+
+// sites gives a clause of its own for each building work that a clause names with a limit; nil unless the whole clause consists of at least
+// two.
+func (c *clause) sites() []*clause {
+	if len(c.moments) < 2 || len(c.amounts) > 0 {
+		return nil
+	}
+	items := byMark(c.ground())
+	if len(items) != len(c.moments) {
+		return nil
+	}
+	var out []*clause
+	for i, p := range items {
+		m := c.moments[i].at
+		if m.from < p.from || m.to() > p.to() {
+			return nil
+		}
+		name := strings.TrimRight(c.para.text[p.from:m.from], "在于")
+		name = name[stripLeadIns(name):]
+		name = strings.TrimPrefix(name, verbAt(name))
+		if done := p.text[m.to()-p.from:]; utf8.RuneCountInString(name) < 2 || buildWords.opens(done) != done && handingOver.opens(done) != done {
+			return nil
+		}
+		one := *c
+		one.piece, one.moments, one.subject = p, c.moments[i:i+1], true
+		one.body = piece{c.para, p.from, name + c.para.text[m.from:p.to()]}
+		out = append(out, &one)
+	}
+	return out
+}
+
 // byObject splits a claim whose clause deals with several kinds of problems: A问题、B问题以及C问题的整改.
 func (cl *claim) byObject() []*claim {
 	if len(cl.clauses) == 0 {
@@ -120,6 +174,13 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 // stands before the first or behind the last.
 func (cl *claim) byFigure() []*claim {
 	for i, c := range cl.clauses {
+		if town, country := c.bothRates(); town != nil {
+			one, two := *cl, *cl
+			one.clauses = append(slices.Clone(cl.clauses[:i]), town)
+			two.clauses = append([]*clause{country}, cl.clauses[i+1:]...)
+			one.close(cl)
+			return []*claim{&one, &two}
+		}
 		if items := c.listedFigures(); len(items) > 1 {
 			var out []*claim
 			for k, item := range items {
@@ -175,6 +236,24 @@ func (cl *claim) byFigure() []*claim {
 	}
 	return []*claim{cl}
 }
+
+// bothRates takes a clause apart that gives the rates of town and country: 城乡居民收入分别增长5%、6.5%. It is nil for any other.
+func (c *clause) bothRates() (town, country *clause) {
+	m := townAndCountry.FindStringSubmatchIndex(c.body.text)
+	if m == nil || len(c.amounts) != 2 {
+		return nil, nil
+	}
+	of := func(who string, a amount) *clause {
+		one := *c
+		one.body.text = c.body.text[:m[2]] + who + c.body.text[m[3]:m[4]] + c.body.text[m[5]:m[6]] + a.at.text
+		one.amounts = []amount{a}
+		return &one
+	}
+	return of("城镇", c.amounts[0]), of("农村", c.amounts[1])
+}
+
+// townAndCountry gives 城乡, 分别 and the first figure of a clause.
+var townAndCountry = pattern.New(`^[^，\d]*?(城乡)居民[^，、\d]{0,16}?(分别)[^，、\d]{0,8}(\d[\d.]*[%％](?:左右|以上)?[、和])\d[\d.]*[%％](?:左右|以上)?$`)
 
 // lightVerbs need the work that is named behind its objects: 完成83座水库、36处山塘安全鉴定.
 var (

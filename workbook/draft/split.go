@@ -185,8 +185,11 @@ func (b *boundary) boundBesides() bool {
 }
 
 func (b *boundary) secondFigure() bool {
-	return len(b.next.amounts) > 0 && b.figure && (b.next.verb != "" || bounded.MatchString(b.next.text) || growing.MatchString(b.next.text) || b.next.changesToo(b.claim))
+	return len(b.next.amounts) > 0 && b.figure && (b.next.verb != "" || bounded.MatchString(b.next.text) || growing.MatchString(b.next.text) || reaching.MatchString(b.next.text) || b.next.changesToo(b.claim))
 }
+
+// reaching matches a thing that is to come to a figure, without a verb: 总产量达5.2亿斤. Alone such words tell how things stand.
+var reaching = pattern.New(`^[^其，资投]{2,14}达\d[\d.]*[万亿]?[^，个百]{1,3}(?:以上|左右)?$`)
 
 // changesToo reports whether a clause says by how much something should change, besides the bound that a claim has: 综合利用率稳定在92%以上，
 // 火点数量同比下降30%. Alone such words tell of the past.
@@ -265,7 +268,7 @@ func (b *boundary) followingUp() bool {
 var recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
 
 func (b *boundary) besides() bool {
-	return (alsoWords.MatchString(b.next.text) || moreWords.MatchString(b.next.text) && b.figure) && verbAt(b.next.body.text) != "" && b.solid
+	return (alsoWords.MatchString(b.next.text) || moreWords.MatchString(b.next.text) && b.figure) && b.next.firstVerb() != "" && b.solid
 }
 
 var (

@@ -18,7 +18,7 @@ const (
 // title gives the first clause with work; the goal is the claim's wording from there on.
 func (t *Task) title(r *reader, cl *claim) {
 	main := r.mainClause(cl.clauses)
-	text := main.undated(cl.of.text != "")
+	text := main.undated(cl.of.text != "" || main.subject)
 	if whole := cl.wholeOf(main); whole != "" {
 		text = whole
 	}
