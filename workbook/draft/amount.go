@@ -66,8 +66,8 @@ var (
 	sumBefore = pattern.New(`(?:共计?|合计|总计|总共)$`)
 	// ofTime matches words that make a number a time, an age or a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
-	// ordinal matches the end of the text before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
-	ordinal = pattern.New(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|\d至|[A-Za-z+\-—~.])$`)
+	// ordinal matches the end of the text before a number that counts nothing: 第3次, 连续3次, 前50名, 〔2024〕11号, 3+3.
+	ordinal = pattern.New(`(?:第|连续|(?:^|[^目此以之底月日旬号末年内])前|〔|\d至|[A-Za-z+\-—~.])$`)
 )
 
 func alternatives(words []string) string {

@@ -31,6 +31,9 @@ func DateOf(doc Document) (calendar.Date, bool) {
 		if n++; n > openingLines {
 			break
 		}
+		if limitLine.MatchString(text) {
+			continue
+		}
 		if at := dayInLine.FindString(text); at != "" && (utf8.RuneCountInString(text) < longestDated || strings.HasPrefix(text, at)) {
 			if d, _, ok := calendar.ParseDate(at, 0); ok {
 				return d, true
@@ -39,6 +42,9 @@ func DateOf(doc Document) (calendar.Date, bool) {
 	}
 	return signedOn(doc)
 }
+
+// limitLine matches a line that gives a limit under its label: 整改时限：2024年12月31日.
+var limitLine = pattern.New(`^[^：:，。]{0,6}(?:时限|期限|完成时间|办结时间)[：:]`)
 
 // dayAbove gives the day above a table's headings, alone or behind the issuer. Days below them are limits.
 func dayAbove(g *cells) (calendar.Date, bool) {

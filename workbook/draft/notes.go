@@ -11,7 +11,7 @@ import (
 // noteOfAll reports whether a section's own text is only labelled lines, while its work is in the sections within it; it keeps
 // the note for those.
 func (s *section) noteOfAll(r *reader) bool {
-	if len(s.subs) == 0 || !s.subs[0].inline {
+	if len(s.subs) == 0 {
 		return false
 	}
 	var all *note

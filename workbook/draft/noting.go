@@ -32,7 +32,7 @@ func (r *reader) tasks(s *section) []*Task {
 	if s.noteOfAll(r) {
 		return nil
 	}
-	if s.inline && s.parent.note != nil {
+	if s.parent != nil && s.parent.note != nil {
 		s.note = s.parent.note
 	}
 	if s.behind != nil {

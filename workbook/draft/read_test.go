@@ -196,6 +196,9 @@ func TestWaysOfSaying(t *testing.T) {
 		{"rest of one thing, share of another", "一、住建局12月底前完成剩余2360户，确保完成率100%。", []string{
 			"住建局 |  | 2024-12-31 | 2360户 | quantity", "住建局 |  |  | 100% | quantity"}},
 		{"what the report is about", "一、各乡镇举一反三，11月底前将整改报告报县安委办。", []string{"各乡镇 |  | 2024-11-30 |  | deliverable"}},
+		{"who is named below a heading", "一、市容整治\n责任单位：城管局、住建局\n1.取缔马路市场3处。\n2.10月底前新增停车泊位1500个。", []string{
+			"城管局、住建局 |  |  | 3处 | quantity", "城管局、住建局 |  | 2024-10-31 | 1500个 | quantity"}},
+		{"rates of two things", "一、文明手册入户率、知晓率分别达到95%和90%。（责任单位：宣传部）", []string{"宣传部 |  |  | 95% | quantity", "宣传部 |  |  | 90% | quantity"}},
 		{"rates of town and country", "一、城乡居民人均可支配收入分别增长5%、6.5%。（责任单位：发改局）", []string{"发改局 |  |  | 5% | quantity", "发改局 |  |  | 6.5% | quantity"}},
 		{"sites with a limit each", "一、培育产业。推动立讯二期10月投产、华创光电11月竣工、芯源项目12月开工。（责任单位：工信局）", []string{
 			"工信局 |  | 2024-10-31 |  | deliverable", "工信局 |  | 2024-11-30 |  | project", "工信局 |  | 2024-12-31 |  | project"}},

@@ -174,10 +174,10 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 // stands before the first or behind the last.
 func (cl *claim) byFigure() []*claim {
 	for i, c := range cl.clauses {
-		if town, country := c.bothRates(); town != nil {
+		if first, second := c.bothRates(); first != nil {
 			one, two := *cl, *cl
-			one.clauses = append(slices.Clone(cl.clauses[:i]), town)
-			two.clauses = append([]*clause{country}, cl.clauses[i+1:]...)
+			one.clauses = append(slices.Clone(cl.clauses[:i]), first)
+			two.clauses = append([]*clause{second}, cl.clauses[i+1:]...)
 			one.close(cl)
 			return []*claim{&one, &two}
 		}
@@ -237,10 +237,23 @@ func (cl *claim) byFigure() []*claim {
 	return []*claim{cl}
 }
 
-// bothRates takes a clause apart that gives the rates of town and country: 城乡居民收入分别增长5%、6.5%. It is nil for any other.
-func (c *clause) bothRates() (town, country *clause) {
+// bothRates takes a clause apart that gives the rates of two things: 入户率、知晓率分别达到95%和90%, 城乡居民收入分别增长5%、6.5%. It is nil
+// for any other.
+func (c *clause) bothRates() (first, second *clause) {
+	if len(c.amounts) != 2 || c.amounts[0].unit != "%" || c.amounts[1].unit != "%" {
+		return nil, nil
+	}
+	if m := eachRate.FindStringSubmatch(c.body.text); m != nil {
+		of := func(what string, a amount) *clause {
+			one := *c
+			one.body.text = what + m[3] + a.at.text
+			one.amounts = []amount{a}
+			return &one
+		}
+		return of(m[1], c.amounts[0]), of(m[2], c.amounts[1])
+	}
 	m := townAndCountry.FindStringSubmatchIndex(c.body.text)
-	if m == nil || len(c.amounts) != 2 {
+	if m == nil {
 		return nil, nil
 	}
 	of := func(who string, a amount) *clause {
@@ -251,6 +264,9 @@ func (c *clause) bothRates() (town, country *clause) {
 	}
 	return of("城镇", c.amounts[0]), of("农村", c.amounts[1])
 }
+
+// eachRate gives the two things and the words before the figures.
+var eachRate = pattern.New(`^([^，、\d和]{2,14})[、和]([^，、\d]{2,14}?)分别([^，、\d]{0,8}?)\d[\d.]*[%％](?:左右|以上)?[、和]\d[\d.]*[%％](?:左右|以上)?$`)
 
 // townAndCountry gives 城乡, 分别 and the first figure of a clause.
 var townAndCountry = pattern.New(`^[^，\d]*?(城乡)居民[^，、\d]{0,16}?(分别)[^，、\d]{0,8}(\d[\d.]*[%％](?:左右|以上)?[、和])\d[\d.]*[%％](?:左右|以上)?$`)
