@@ -13,6 +13,9 @@ type mark struct {
 	inline  bool
 }
 
+// problemMark numbers what is wrong: 问题一：….
+const problemMark = "problem"
+
 const hanDigits = `[一二三四五六七八九十]{1,3}`
 
 // marks are tried in order.
@@ -20,7 +23,7 @@ var marks = []mark{
 	{"chapter", pattern.New(`^第(` + hanDigits + `)(?:部分|[章节篇])[、：:\s　]*`), false},
 	{"han", pattern.New(`^(` + hanDigits + `)[、．.](?:\s|　)*`), false},
 	{"han-bracket", pattern.New(`^[（(](` + hanDigits + `)[）)][、.．]?(?:\s|　)*`), true},
-	{"problem", pattern.New(`^问题(` + hanDigits + `|\d{1,2})[：:、．.](?:\s|　)*`), false},
+	{problemMark, pattern.New(`^问题(` + hanDigits + `|\d{1,2})[：:、．.](?:\s|　)*`), false},
 	{"first", pattern.New(`^(` + hanDigits + `)(?:是要|是|要)`), true},
 	{"ordinal", pattern.New(`^第([一二三四五六七八九十])[，,、](?:\s|　)*`), true},
 	{"bracket", pattern.New(`^[（(](\d{1,2})[）)][、.．]?(?:\s|　)*`), true},

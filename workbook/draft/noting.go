@@ -40,11 +40,16 @@ func (r *reader) tasks(s *section) []*Task {
 	}
 	t := &noting{reader: r, s: s}
 	for _, p := range s.body {
-		if !r.assessed(p) {
+		if !r.assessed(p) && !s.statesProblem(p) {
 			t.sentence(p)
 		}
 	}
+	behind := t.behind
 	t.end()
+	if s.note == nil && behind != nil && len(s.subs) > 0 && s.subs[0].inline {
+		// 责任单位：…。整改措施：（1）…: what is numbered behind the note belongs to it, too.
+		s.note = behind
+	}
 	if !t.claimed {
 		t.out = r.tasksOf(s, nil, s.note, nil)
 	}
@@ -54,6 +59,19 @@ func (r *reader) tasks(s *section) []*Task {
 		}
 	}
 	return t.out
+}
+
+// statesProblem reports whether a sentence is in the paragraph that says what is wrong, as its mark tells: 问题一：….
+func (s *section) statesProblem(p piece) bool {
+	return s.kind == problemMark && p.para == s.firstParagraph()
+}
+
+// firstParagraph gives the paragraph that the section begins with, nil if it is empty.
+func (s *section) firstParagraph() *paragraph {
+	if s.title.text != "" || len(s.body) == 0 {
+		return s.title.para
+	}
+	return s.body[0].para
 }
 
 // sentence reads one sentence, or a note in the place of one.
@@ -66,6 +84,11 @@ func (t *noting) sentence(p piece) {
 		p = rest
 	}
 	n, rest, form := t.form(p)
+	if form == noNote && t.s.kind == problemMark && t.behind != nil {
+		// What is done about a problem may stand behind who does it.
+		t.behind.sentences = append(t.behind.sentences, rest)
+		return
+	}
 	if rest.text != "" {
 		t.spoken()
 		t.waiting = append(t.waiting, rest)

@@ -512,6 +512,23 @@ func plainly(heading string) string {
 // itemOfMinutes gives the subject of a heading in minutes.
 var itemOfMinutes = pattern.New(`^关于(?:审议|研究|讨论)?(?:《)?([^，。、《》的]{3,16}?)(?:》)?(?:有关|相关)?(?:工作|问题|事项|事宜|的?情况)*$`)
 
+// problem names what is wrong in a section that its mark calls a problem, by the first clause of it; empty if that is long.
+func (s *section) problem() string {
+	first := s.firstParagraph()
+	if first == nil {
+		return ""
+	}
+	text := strings.TrimSpace(first.text)
+	if m, ok := markAt(text, false, func(string) int { return 0 }); ok {
+		text = text[m.size:]
+	}
+	text, _, _ = strings.Cut(text, "，")
+	if text = strings.Trim(text, spaces+stops); utf8.RuneCountInString(text) > longestTopic {
+		return ""
+	}
+	return text
+}
+
 // longestTopic is the most characters of a heading that may be put before a title.
 const longestTopic = 18
 
@@ -520,6 +537,12 @@ const longestTopic = 18
 func (s *section) topic() string {
 	if s.parent == nil || s.tone != work {
 		return ""
+	}
+	if of := s; of.kind == problemMark || of.inline && of.parent.kind == problemMark {
+		if of.kind != problemMark {
+			of = of.parent
+		}
+		return of.problem()
 	}
 	if m := itemOfMinutes.FindStringSubmatch(strings.TrimSpace(s.heading())); m != nil && s.parent.parent == nil {
 		return m[1]
