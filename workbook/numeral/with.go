@@ -1,14 +1,14 @@
 package numeral
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // WithUnit writes a figure and its unit as one reads them: 62亩, 5%, but 60 km, as a unit in letters stands apart.
 func WithUnit(figure, unit string) string {
-	for _, r := range unit {
-		if unicode.Is(unicode.Latin, r) {
-			return figure + " " + unit
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(unit); unicode.Is(unicode.Latin, first) {
+		return figure + " " + unit
 	}
 	return figure + unit
 }
