@@ -101,13 +101,14 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 			if r.To != "" && strings.HasPrefix(r.Matter, "return|") {
 				continue // a notice on the former bureau's return does not count as one on the heir's own
 			}
-			if last := given[r.Matter]; last == nil || r.Level >= last.Level { // an heir may have two: its own and one that it took over
-				given[r.Matter] = &r
+			matter := workbook.Fold(r.Matter)                                // numbers may be written otherwise by now
+			if last := given[matter]; last == nil || r.Level >= last.Level { // an heir may have two: its own and one that it took over
+				given[matter] = &r
 			}
 		}
 	}
 	for _, c := range out {
-		c.Given = given[c.Key]
+		c.Given = given[workbook.Fold(c.Key)]
 		returned := calendar.Period{}
 		if c.Line == nil && c.Problem == nil {
 			returned = l.Period
@@ -142,10 +143,23 @@ func (in *NoticeInput) gather(cases []*NoticeCase) {
 		if r := c.Line.Reported; r != nil && r.Period == in.current().Period {
 			continue
 		}
-		if over.Due() || over.Given.With[c.Line.Task.ID] >= c.Level {
+		if over.Due() || over.Given.named(c.Line.Task) >= c.Level {
 			c.Within, over.With = over, append(over.With, c)
 		}
 	}
+}
+
+// named gives the level that a task had reached when the notice named it.
+func (r *NoticeRecord) named(t *workbook.Task) workbook.NoticeLevel {
+	if level, ok := r.With[t.ID]; ok {
+		return level
+	}
+	for id, level := range r.With {
+		if workbook.SameName(id, t.ID) {
+			return level
+		}
+	}
+	return workbook.NoNotice
 }
 
 // Named gives the tasks that a notice on the case names, as NoticeRecord.With keeps them.
@@ -236,8 +250,9 @@ func ledgerAt(past []*Ledger, i int, current *Ledger) *Ledger {
 // lineOf finds a bureau's line on a task by the task's number and the bureau's present code; nil if there is none, since the plan may have
 // changed.
 func (l *Ledger) lineOf(task, bureau string) *Line {
+	t := l.Plan.Task(task)
 	for _, line := range l.Lines {
-		if line.Task.ID == task && line.Bureau.CodeNow() == bureau {
+		if line.Task == t && line.Bureau.CodeNow() == bureau {
 			return line
 		}
 	}

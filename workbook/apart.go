@@ -176,11 +176,7 @@ func (p *Plan) taskIssued(t *Task) *Task {
 // listIssued gives a county's list as the round went out with it if bureaus were merged since, and otherwise nil.
 func (p *Plan) listIssued(name string) *ListForm {
 	if p.apart != nil {
-		for _, l := range p.issued.Lists {
-			if SameName(l.Name, name) {
-				return l
-			}
-		}
+		return p.issued.list(name)
 	}
 	return nil
 }

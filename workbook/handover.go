@@ -10,13 +10,13 @@ import (
 // HandedOver gives the standing as the plan's leads take it over. What a task's last lead reported stands for its present lead until that
 // one reports, so that a task does not fall back to nothing when it changes hands; the source stays the former lead's cell. In an
 // allocated task each bureau keeps its own part, whoever leads: what one did of its part is not handed on. earlier is the plan of the
-// standing's round; what its bureaus left that p no longer has goes to their heirs. If nothing changes hands, the receiver itself is
-// returned.
+// standing's round; what its bureaus left that p no longer has goes to their heirs, and numbers that p writes otherwise are translated. If
+// nothing changes, the receiver itself is returned.
 func (s *Standing) HandedOver(earlier, p *Plan) *Standing {
 	if s == nil {
 		return nil
 	}
-	s = s.apartAgain(p).partsVerified(earlier, p).inherited(earlier, p)
+	s = s.apartAgain(p).partsVerified(earlier, p).inherited(earlier, p).renumbered(p)
 	last := map[string]EntryKey{}
 	for k, e := range s.Entries {
 		if e.Role != RoleLead {

@@ -351,6 +351,16 @@ func (t *Task) PartOf(b *Bureau) *Part {
 	return nil
 }
 
+// list finds a county's list by its name, nil if there is none.
+func (p *Plan) list(name string) *ListForm {
+	for _, l := range p.Lists {
+		if SameName(l.Name, name) {
+			return l
+		}
+	}
+	return nil
+}
+
 // isFor reports whether a bureau gets the list.
 func (l *ListForm) isFor(b *Bureau) bool {
 	if len(l.For) == 0 {

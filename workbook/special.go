@@ -111,11 +111,9 @@ func (s *SpecialRound) take(p *Plan, name string) bool {
 		s.takeTask(t)
 		return true
 	}
-	for _, l := range p.Lists {
-		if SameName(l.Name, name) {
-			s.Lists = append(s.Lists, l)
-			return true
-		}
+	if l := p.list(name); l != nil {
+		s.Lists = append(s.Lists, l)
+		return true
 	}
 	measure := ""
 	if t := p.Tables[FormTasks]; t != nil {

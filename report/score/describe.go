@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -26,8 +27,10 @@ func (t *tableSet) describe(tab *calcTable, rows []*Row) {
 	}
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod:
-		column("task", 11, func(r *Row) sheet.Value { return sheet.Str(keyText(r.Line.Task.ID)) })
-		t.taskKeys(tab, rows, func(r *Row) *workbook.Task { return r.Line.Task })
+		// The number is the same in all rows of a task, as programs compare them as texts.
+		task := func(r *Row) *workbook.Task { return cmp.Or(t.s.taskNow(r.Line.Task.ID), r.Line.Task) }
+		column("task", 11, func(r *Row) sheet.Value { return sheet.Str(keyText(task(r).ID)) })
+		t.taskKeys(tab, rows, task)
 		column("title", 30, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Line.Task.Title) })
 	case workbook.GrainEvent:
 		column("matter", 36, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Event.Title) })

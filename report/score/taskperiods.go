@@ -38,7 +38,7 @@ func (s *Scores) taskPeriodRows() {
 	tasks := map[string][]string{}
 	for _, l := range ledgers {
 		for _, line := range l.Lines {
-			k := key{line.Bureau.CodeNow(), line.Task.ID}
+			k := key{line.Bureau.CodeNow(), workbook.Fold(line.Task.ID)}
 			if len(parts[k]) == 0 {
 				tasks[k.bureau] = append(tasks[k.bureau], k.task)
 			}
@@ -62,20 +62,20 @@ func (s *Scores) taskPeriodRows() {
 	}
 }
 
-// taskNow finds a task by number in the ledger at the end of the span, or else in the plan; nil if it is gone.
+// taskNow finds a task by number, in whatever writing, in the ledger at the end of the span, or else in the plan; nil if it is gone.
 func (s *Scores) taskNow(id string) *workbook.Task {
 	if s.tasks == nil {
 		s.tasks = map[string]*workbook.Task{}
 		for _, t := range s.Plan.Tasks {
-			s.tasks[t.ID] = t
+			s.tasks[workbook.Fold(t.ID)] = t
 		}
 		if s.Ledger != nil {
 			for _, l := range s.Ledger.Lines {
-				s.tasks[l.Task.ID] = l.Task
+				s.tasks[workbook.Fold(l.Task.ID)] = l.Task
 			}
 		}
 	}
-	return s.tasks[id]
+	return s.tasks[workbook.Fold(id)]
 }
 
 func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *report.Line, of registered) *Row {

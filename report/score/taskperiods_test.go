@@ -103,6 +103,10 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 			t.Errorf("%s: %s", what, said[what])
 		}
 	}
+	// A task is the same in a ledger whose plan wrote its number otherwise.
+	was := *c.ledgers[0].Lines[0].Task
+	was.ID = "ｔ 1"
+	c.ledgers[0].Lines[0].Task = &was
 	// The mean of the periods does not depend on the order of the ledgers.
 	c.ledgers[0], c.ledgers[2] = c.ledgers[2], c.ledgers[0]
 	last := c.ledgers[0]
