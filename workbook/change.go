@@ -204,16 +204,25 @@ func (p *Plan) ChangesAfter(day calendar.Date) bool {
 // readChanges reads 变更 in the order in which the changes take effect.
 func (p *Plan) readChanges() {
 	for _, r := range p.records(FormChanges) {
-		p.Changes = append(p.Changes, &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
+		object, id := r.Get(ColObject).Key, r.Get(ColObjectID).Text
+		if object == ObjectMilestone {
+			id = milestoneID(id)
+		}
+		p.Changes = append(p.Changes, &Change{ID: r.Get(ColCode).Text, Object: object, ObjectID: id,
 			Old: r.Get(ColOld).Text, New: r.Get(ColNew).Text, From: r.Get(ColFrom).Date, Reason: r.Get(ColReason).Text,
 			Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Field: r.Get(ColField).Key, Rec: r})
 	}
 	sort.SliceStable(p.Changes, func(i, j int) bool { return p.Changes[i].From < p.Changes[j].From })
 }
 
-// splitMilestone takes "XC-02|1" or "XC-02/1" apart.
-func splitMilestone(id string) string {
-	return strings.NewReplacer("/", "|", "／", "|", "｜", "|").Replace(id)
+// milestoneID gives the number of a milestone behind its task's, as XC-02|1. The plan may write a slash between them. Numbers of tasks may
+// hold slashes too, as 2024/02/1, so the last one counts.
+func milestoneID(written string) string {
+	id := strings.NewReplacer("／", "/", "｜", "|").Replace(written)
+	if at := strings.LastIndexByte(id, '/'); at >= 0 && !strings.Contains(id, "|") {
+		id = id[:at] + "|" + id[at+1:]
+	}
+	return id
 }
 
 // renamed gives a bureau its present name; its former names stay valid.

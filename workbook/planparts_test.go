@@ -216,6 +216,34 @@ func TestChangesOfDeadlines(t *testing.T) {
 	}
 }
 
+// Numbers of tasks and names of bureaus may hold a slash themselves.
+func TestChangesOfWhatHasASlash(t *testing.T) {
+	p := planOf(t, `
+		# 单位
+		| 单位编码 | 单位名称    |
+		| A        | 甲局/乙局   |
+		# 任务
+		| 任务编号 | 重点任务 | 牵头单位  | 计量方式 | 目标值 | 完成日期   |
+		| 2024/02  | 修路     | 甲局/乙局 | 数量     | 10     | 2024-12-31 |
+		# 节点
+		| 任务编号 | 节点编号 | 节点名称 | 完成日期   |
+		| 2024/02  | 1        | 立项     | 2024-09-15 |
+		| 2024/02  | 2/3      | 开工     | 2024-10-15 |
+		# 变更
+		| 变更对象 | 对象编号    | 字段     | 新值       | 生效日期   | 批准人 |
+		| 任务     | 2024/02     | 目标值   | 20         | 2024-09-01 | 王某   |
+		| 任务     | 2024／02    | 完成日期 | 2025-03-31 | 2024-09-01 | 王某   |
+		| 节点     | 2024/02/1   | 完成日期 | 2024-09-30 | 2024-09-01 | 王某   |
+		| 节点     | 2024/02｜2/3 | 完成日期 | 2024-10-31 | 2024-09-01 | 王某   |
+		| 单位     | 甲局/乙局   | 单位名称 | 甲乙局     | 2024-09-01 | 王某   |`)
+	wantObserved(t, p.Observations)
+	x := task(t, p, "2024/02")
+	got := fmt.Sprintln(x.Target.V, p.DueOn(x, workbook.LastDay), p.MilestoneInForce(x.Milestones[0]), p.MilestoneInForce(x.Milestones[1]), p.Bureaus[0].Name)
+	if want := "20 2025-03-31 2024-09-30 2024-10-31 甲乙局\n"; got != want {
+		t.Errorf("changed to %s, want %s", got, want)
+	}
+}
+
 func TestDecisions(t *testing.T) {
 	p := planOf(t, decided+`
 		# 免报
