@@ -448,6 +448,7 @@ func TestDaysLate(t *testing.T) {
 		{"the moved deadline passed", "SX-01", "2025-01-12", nil, "2"},
 		{"a change that nobody approved moves nothing", "SL-01", "2025-01-12", nil, "12"},
 		{"milestones: the first, as it stood", "SX-02", "2024-09-24", nil, "4"},
+		{"milestones: done after the day of the figures", "SX-02", "2024-09-24", []string{"milestone SX-02 1 done 2024-09-28"}, "4"},
 		{"milestones: the first was put off", "SX-02", "2024-09-30", nil, "?"},
 		{"milestones: each on its own, the latest counts", "SX-02", "2024-10-31", []string{"milestone SX-02 1 done 2024-10-12"}, "11"},
 		{"milestones: done ones by their own day", "SX-02", "2024-10-31", []string{"milestone SX-02 1 done 2024-10-12", "milestone SX-02 2 done 2024-10-19"}, "2"},

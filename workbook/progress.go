@@ -247,22 +247,20 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at calendar.Da
 		}
 		end := at
 		if finished {
-			if end = on; end == 0 {
-				end = due
-			}
+			end = cmp.Or(min(on, at), due)
 		}
 		late.Known = true
 		late.V = max(late.V, float64(max(0, int(end-due)-excusedDays(reasons, due, end))))
 	}
 	over, on := c.HandedOver()
-	judge(p.DueOn(t, at), over, min(on, at))
+	judge(p.DueOn(t, at), over, on)
 	// If the whole is finished so are its milestones and steps, unless they name a day of their own.
 	part := func(due calendar.Date, states []RowState) {
 		for _, r := range states {
 			if r.Done() {
 				judge(due, true, r.Reached.DoneOn)
 			} else {
-				judge(due, over, min(on, at))
+				judge(due, over, on)
 			}
 		}
 	}
