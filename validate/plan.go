@@ -263,6 +263,10 @@ func (k *planCheck) settings() {
 	within(workbook.SetBriefItems, float64(s.BriefItems), 0, 50)
 	within(workbook.SetSameText, float64(s.SameText), 1, 12)
 	within(workbook.SetStanding, float64(s.Standing), 1, 12)
+	within(workbook.SetNearDays, float64(s.NearDays), 0, 366)
+	within(workbook.SetMendDays, float64(s.MendDays), 0, 366)
+	within(workbook.SetCloseDays, s.CloseDays.V, 0, 366)
+	within(workbook.SetReplyDays, float64(s.ReplyDays), 0, 366)
 	within(workbook.SetDecimals, float64(s.Decimals), 0, 6)
 	if _, set := s.Places[workbook.SetYear]; set && s.Year != 0 {
 		within(workbook.SetYear, float64(s.Year), 2000, 2099)

@@ -109,6 +109,8 @@ func TestCheckPlan(t *testing.T) {
 		{"scope", []string{"| 任务完成 | 全部 | => | 任务完成 | 市直部们 |"}, []string{"error scheme-scope-unknown 计分办法!D2", "warning scheme-sum 计分办法!E3"}},
 		{"lights", []string{"| 计划编号 | qs-2024 | => | 计划编号 | qs-2024 |\n| 黄灯起点 | 30 |\n| 红灯起点 | 20 |"}, []string{"error lights-order 参数!B7"}},
 		{"setting", []string{"| 计划编号 | qs-2024 | => | 计划编号 | qs-2024 |\n| 填报截止 | 差不多月底 |"}, []string{"error setting-due 参数!B6"}},
+		{"settings of more days than a year has", []string{"| 计划编号 | qs-2024 | => | 计划编号 | qs-2024 |\n| 临期天数 | 367 |\n| 补正期限 | 20241005 |\n| 关闭期限 | 20241010 |\n| 答复期限 | 1000 |\n| 同分处理 | 并列 |"},
+			[]string{"error setting-range 参数!B6", "error setting-range 参数!B7", "error setting-range 参数!B8", "error setting-range 参数!B9"}},
 		{"change without approval", []string{"# 变更\n| 变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人 |\n| 任务 | T1 | 完成日期 | 2025-01-31 | 2024-10-01 | 用地未批 | |"}, []string{"error approver-missing 变更!G2"}},
 		{"change of nothing", []string{"# 变更\n| 变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人 |\n| 任务 | T9 | 完成日期 | 明年 | 2024-10-01 | 用地未批 | 张县长 |"}, []string{"error change-object-unknown 变更!B2", "error change-date 变更!D2"}},
 		{"waiver", []string{"# 豁免\n| 规则编码 | 单位 | 原因 | 批准人 |\n| value-fel | 发改局 | 口径调整 | |"}, []string{"error waiver-rule-unknown 豁免!A2", "error approver-missing 豁免!D2"}},
