@@ -308,26 +308,6 @@ func (s *Scores) failed(it *SchemeItem, rows []*Row, got sheet.Value) {
 	s.fault(f)
 }
 
-// MarkOf finds what an item gives the row; nil if the item does not score it.
-func (r *Row) MarkOf(it *SchemeItem) *Mark {
-	for i := range r.Marks {
-		if r.Marks[i].Item == it {
-			return &r.Marks[i]
-		}
-	}
-	return nil
-}
-
-// Item finds the bureau's score for an item; nil if the item does not apply.
-func (b *Result) Item(it *SchemeItem) *ItemResult {
-	for _, is := range b.Items {
-		if is.Item == it {
-			return is
-		}
-	}
-	return nil
-}
-
 // Ranked lists the bureaus in the order of outputs: by category in the plan's order, then by rank, with those without a rank last.
 func (s *Scores) Ranked() []*Result {
 	place := map[string]int{}

@@ -110,9 +110,6 @@ func ParseDueRule(s string) (DueRule, bool) {
 	return DueRule{}, false
 }
 
-// IsZero reports whether the rule names no day.
-func (r DueRule) IsZero() bool { return r.basis == noDue }
-
 // String writes the rule as a plan does; ParseDueRule reads it back.
 func (r DueRule) String() string {
 	switch r.basis {

@@ -53,9 +53,6 @@ func (e *Expr) Bind(index func(column string) int) *Bound {
 	return b
 }
 
-// Expr is the formula that was bound.
-func (b *Bound) Expr() *Expr { return b.expr }
-
 // Eval gives the formula's value, as (*Expr).Eval does.
 func (b *Bound) Eval(g Grid) sheet.Value {
 	m := machine{expr: b.expr, grid: g, index: b.index}

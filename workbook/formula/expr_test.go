@@ -190,9 +190,9 @@ func TestFunctionTable(t *testing.T) {
 	if len(functions) != int(fnYear)+1 {
 		t.Errorf("%d functions, the last constant is %d", len(functions), fnYear)
 	}
-	for i, f := range Functions() {
-		info := &functions[i]
-		name, args, _ := strings.Cut(strings.TrimSuffix(f.Signature, ")"), "(")
+	for i := range functions {
+		f := &functions[i]
+		name, args, _ := strings.Cut(strings.TrimSuffix(f.signature, ")"), "(")
 		list := strings.Split(args, ",")
 		if args == "" {
 			list = nil
@@ -205,11 +205,11 @@ func TestFunctionTable(t *testing.T) {
 			}
 		}
 		open := most > 0 && list[most-1] == "…"
-		if name != f.Name || least != f.Min || open != (info.repeat > 0) || !open && most != f.Max || !open && most != len(info.takes) {
-			t.Errorf("%s: %s does not fit %d to %d arguments", f.Name, f.Signature, f.Min, f.Max)
+		if name != f.name || least != f.min || open != (f.repeat > 0) || !open && most != f.max || !open && most != len(f.takes) {
+			t.Errorf("%s: %s does not fit %d to %d arguments", f.name, f.signature, f.min, f.max)
 		}
-		if info.repeat > len(info.takes) || open && f.Max < maxArgs-1 {
-			t.Errorf("%s: repeats %d of %d up to %d", f.Name, info.repeat, len(info.takes), f.Max)
+		if f.repeat > len(f.takes) || open && f.max < maxArgs-1 {
+			t.Errorf("%s: repeats %d of %d up to %d", f.name, f.repeat, len(f.takes), f.max)
 		}
 	}
 	for _, names := range [][]string{volatileFunctions(), newerFunctions()} {
@@ -281,7 +281,7 @@ func BenchmarkEval(b *testing.B) {
 	g := &row{cells: []sheet.Value{sheet.Str("已完成"), sheet.Int(45565), sheet.Num(0.333333333), sheet.Num(5)}}
 	for _, src := range rowRules()[:4] {
 		e := bound(b, src, names...)
-		b.Run(e.Expr().String(), func(b *testing.B) {
+		b.Run(e.expr.String(), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				e.Eval(g)

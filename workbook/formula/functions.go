@@ -127,7 +127,7 @@ type function struct {
 	gives Kinds
 	// newer says that the function is later than Excel 2007, so that the file format wants its name marked.
 	newer     bool
-	signature string
+	signature string // optional arguments in brackets; … says that the last ones may be repeated
 }
 
 func (f *function) want(i int) want {
@@ -224,25 +224,6 @@ var functions = [...]function{
 	{"WEEKDAY", 1, 2, []want{wantNumber, wantNumber}, 0, true, KindNumber, false, "WEEKDAY(date,[type])"},
 	{"XOR", 1, maxArgs, []want{wantTruths}, 1, false, KindBool, true, "XOR(condition,…)"},
 	{"YEAR", 1, 1, []want{wantNumber}, 0, true, KindNumber, false, "YEAR(date)"},
-}
-
-// Function is a function of the language, for its documentation.
-type Function struct {
-	Name string
-	// Min and Max are the fewest and most arguments.
-	Min, Max int
-	// Signature is one line, with optional arguments in brackets and … where the last ones may be repeated.
-	Signature string
-}
-
-// Functions lists the functions of the language by name.
-func Functions() []Function {
-	out := make([]Function, len(functions))
-	for i := range functions {
-		f := &functions[i]
-		out[i] = Function{f.name, f.min, f.max, f.signature}
-	}
-	return out
 }
 
 // volatileFunctions lists functions that give another result each time, or for the same cells.

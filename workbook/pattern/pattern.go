@@ -117,10 +117,3 @@ func (p *Pattern) ReplaceAllString(s, with string) string {
 	}
 	return s
 }
-
-func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
-	if re := p.passed(s); re != nil {
-		return re.ReplaceAllStringFunc(s, by)
-	}
-	return s
-}

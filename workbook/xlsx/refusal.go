@@ -94,14 +94,6 @@ const (
 	OddDate1904       = sheet.OddDate1904  // dates were counted from 1904 and are shifted
 )
 
-// OddityCodes lists every code of an Oddity that Read can record.
-func OddityCodes() []string {
-	return []string{
-		OddStylesMissing, OddStringsMissing, OddExternalLinks, OddLinkOutside, OddChartSheet, OddTemplate, OddContentType, OddBackslash,
-		OddPartCase, OddUTF16, OddForeign, OddDate1904,
-	}
-}
-
 // Refusal is the error of Read: what the file is, or what is wrong with it. A message catalogue gives it words.
 type Refusal struct {
 	Code string
