@@ -1,6 +1,7 @@
 package workbook_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -77,6 +78,28 @@ func TestRectificationsWaitToBeVerified(t *testing.T) {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})
+	}
+
+	// What waits may be counted as if it were verified, and what was reported as if nobody had looked.
+	for _, tt := range []struct {
+		task, period string
+		line         string
+		want         string // completion as it is, with what is pending, as reported; whether anything awaits verification
+	}{
+		{"Z1", "2024-10", "entry Z1 环保局 ongoing 8", "0=0/12 0.666666667=8/12 0.666666667=8/12 true"},
+		{"Z1", "2024-10", "entry Z1 环保局 ongoing 0", "0=0/12 0=0/12 0=0/12 false"},
+		{"Z2", "2024-10", "entry Z2 环保局 done -", "?=0/? ?=0/? ?=0/? true"},
+		{"Z2", "2024-10", "entry Z2 环保局 ongoing 7", "?=0/? ?=0/? ?=0/? true"},
+		{"Z4", "2024-10", "entry Z4 甲镇 done 10 2024-09-20", "0=0/2 0.5=1/2 0=0/2 true"},
+		{"Z5", "2024-10", "entry Z5 环保局 done 11", "0.833333333=10/12 0.916666667=11/12 0.916666667=11/12 true"},
+		{"Z5", "2024-09", "entry Z5 环保局 done 11", "0.833333333=10/12 0.833333333=10/12 0.916666667=11/12 false"},
+	} {
+		s := stand(t, p, tt.period, tt.line)
+		c := p.Official(s, task(t, p, tt.task))
+		was := func(c workbook.Completion) string { return figure(c.Ratio) + "=" + figure(c.Done) + "/" + figure(c.Of) }
+		if got := fmt.Sprint(was(c), " ", was(c.AsPending()), " ", was(c.AsReported()), " ", c.Awaits()); got != tt.want {
+			t.Errorf("%s in %s: %s, want %s", tt.line, tt.period, got, tt.want)
+		}
 	}
 
 	// A return without news does not report again what a verification did not confirm.
