@@ -95,7 +95,7 @@ func meanCells(t Tally) (done, due, gap sheet.Value) {
 // areaSheet has a row of sums for each area, and one for all areas at the end, with a chart of the lights below.
 func (k *consolidated) areaSheet() *sheet.Sheet {
 	t := k.newTable("areas", tableHeadRow, append([]field{{key: workbook.ColArea, width: 18}}, k.tallyFields()...))
-	k.areas, k.areaRow, k.areaSums = t, map[string]int{}, k.l.ByArea()
+	k.areas, k.areaRow, k.areaSums = t, map[string]int{}, k.l.byArea()
 	k.nameTallyHeads(t)
 	L := k.ledger
 	for _, a := range k.areaSums {
@@ -113,7 +113,7 @@ func (k *consolidated) areaSheet() *sheet.Sheet {
 	t.next(sheet.Total)
 	k.areaAll = t.row
 	t.put(workbook.ColArea, sheet.Str(k.c.T("report.total")))
-	k.tally(t, k.l.Overall(), L.span(colCountTask)+",1")
+	k.tally(t, k.l.overall(), L.span(colCountTask)+",1")
 	s := k.finish(t)
 	// The filter leaves the total out, so that it stays at the bottom.
 	s.Layout.Filter = sheet.Rect(t.head, 1, last, len(t.fields))

@@ -24,7 +24,7 @@ type BriefInput struct {
 // Brief writes the brief of a period. The functions that compute the consolidated workbook's figures also compute those of its sentences,
 // so that the two cannot differ. Of a task that is 仅报状态 it tells no more than number, title, bureau, status and light.
 func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
-	b := &briefer{BriefInput: in, l: in.Ledger, words: newWords(in.Ledger.Plan, c), sum: in.Ledger.Overall(), matters: in.Ledger.Matters()}
+	b := &briefer{BriefInput: in, l: in.Ledger, words: newWords(in.Ledger.Plan, c), sum: in.Ledger.overall(), matters: in.Ledger.matters()}
 	past := earlier(in.History, b.l.Period)
 	if len(past) > 0 {
 		b.before = past[len(past)-1]
@@ -134,7 +134,7 @@ func (b *briefer) overall() {
 		return
 	}
 	answering := []*workbook.Bureau{}
-	for _, s := range b.l.ByBureau() {
+	for _, s := range b.l.byBureau() {
 		if s.Tasks > 0 {
 			answering = append(answering, s.Bureau)
 		}
@@ -173,7 +173,7 @@ func (b *briefer) joinings() string {
 // classes names every class that has tasks, with its share; the shares are those of the workbook and sum to a hundred.
 func (b *briefer) classes() string {
 	names, counts := b.classCounts(b.sum)
-	shares := Shares(counts)
+	shares := shares(counts)
 	var parts []string
 	for i, class := range names {
 		if counts[i] == b.sum.Tasks && b.sum.Tasks > 1 {
@@ -222,20 +222,20 @@ func (b *briefer) moved() string {
 		return b.t("first")
 	}
 	mean := ""
-	was := b.before.Overall()
+	was := b.before.overall()
 	if b.sum.Completion.Known && was.Completion.Known {
 		now, then := round1(b.sum.Completion.V*100), round1(was.Completion.V*100)
 		by := round1(now - then)
 		mean = b.t("moved-mean", "by", pointsText(abs(by)), "sign", sign(by))
 	}
 	counts := map[Move]int{}
-	for _, m := range b.l.Moves() {
+	for _, m := range b.l.moves() {
 		counts[m.Move]++
 	}
 	var parts []string
 	for m := NewlyDone; m <= Added; m++ {
 		if counts[m] > 0 {
-			parts = append(parts, b.t("move-"+m.Key(), "n", counts[m]))
+			parts = append(parts, b.t("move-"+m.key(), "n", counts[m]))
 		}
 	}
 	if len(parts) == 0 {
@@ -282,7 +282,7 @@ func (b *briefer) figure() {
 	s.Put(sheet.At(1, 3), sheet.Cell{Value: sheet.Str(b.cat.T("col.mean-expected"))})
 	row := 1
 	var parts []string
-	for _, a := range b.l.ByArea() {
+	for _, a := range b.l.byArea() {
 		if !a.Completion.Known {
 			continue
 		}
@@ -357,7 +357,7 @@ func (b *briefer) statusOf(tl *TaskLine) string {
 		if l.Entry != nil {
 			status = b.status(l.Entry.Status)
 		}
-		if !l.Answers() {
+		if !l.answers() {
 			continue
 		}
 		if count[status]++; count[status] == 1 {

@@ -239,7 +239,7 @@ func TestBriefAgreesWithTheWorkbook(t *testing.T) {
 }
 
 func (l *Ledger) hasArea(name string) bool {
-	for _, a := range l.ByArea() {
+	for _, a := range l.byArea() {
 		if a.Area == name {
 			return true
 		}

@@ -86,7 +86,7 @@ func tallyCells(t Tally) []string {
 func (b *briefer) areaAnnex() {
 	columns := append([]document.Column{b.column("area", 20, document.Left)}, b.tallyColumns()...)
 	var rows []document.Row
-	for _, a := range b.l.ByArea() {
+	for _, a := range b.l.byArea() {
 		rows = append(rows, document.Row{Cells: append([]string{b.area(a.Area)}, tallyCells(a.Tally)...)})
 	}
 	if len(rows) > 0 {
@@ -101,7 +101,7 @@ func (b *briefer) bureauAnnex() {
 	before := map[string]int{}
 	if b.before != nil {
 		columns = append(columns, b.column("change", 8, document.Center))
-		for _, s := range b.before.ByBureau() {
+		for _, s := range b.before.byBureau() {
 			before[s.Bureau.CodeNow()] = s.Rank
 		}
 	}
@@ -166,7 +166,7 @@ func (b *briefer) rowAnnex() {
 	columns := []document.Column{b.column("number", 13, document.Center), b.column("row", 43, document.Left), b.column("act", 24, document.Left),
 		b.column("due", 14, document.Center), b.column("days", 12, document.Center)}
 	var rows []document.Row
-	for _, r := range b.l.OverdueRows() {
+	for _, r := range b.l.overdueRows() {
 		rows = append(rows, document.Row{Cells: []string{r.Task.Task.ID + "/" + r.ID, r.Title, b.actors(r.Act, namesShown), r.Due.String(), number(float64(r.DaysLate))}})
 	}
 	b.addAnnex("annex-rows", "", columns, rows)
@@ -228,7 +228,7 @@ func (b *briefer) statusAnnex() {
 		}
 		var who []*workbook.Bureau
 		for _, line := range tl.Lines {
-			if line.Answers() {
+			if line.answers() {
 				who = append(who, line.Bureau)
 			}
 		}

@@ -121,7 +121,7 @@ func (b *briefer) indicators() {
 // areas says how each area stands, which tasks were finished in it and which lag most.
 func (b *briefer) areas() {
 	b.head("areas")
-	areas := b.l.ByArea()
+	areas := b.l.byArea()
 	for i, a := range areas {
 		// A single area needs no heading: its paragraph is about all tasks.
 		if len(areas) > 1 {
@@ -149,7 +149,7 @@ func (b *briefer) heading2(i int, text string) {
 // finished names the tasks of an area that were finished since the period before.
 func (b *briefer) finished(area string) string {
 	var names []string
-	for _, m := range b.l.Moves() {
+	for _, m := range b.l.moves() {
 		if m.Move == NewlyDone && m.Task.Area == area && !m.Task.StatusOnly {
 			names = append(names, b.taskName(m.Task))
 		}
@@ -223,7 +223,7 @@ func (b *briefer) lists() {
 		var rows []*workbook.ListRow
 		from := map[string]bool{}
 		for _, r := range b.l.Now.Lists {
-			if r.List == list.Name && b.l.Within(r.Period) {
+			if r.List == list.Name && b.l.within(r.Period) {
 				rows = append(rows, r)
 				from[r.Bureau] = true
 			}

@@ -63,7 +63,7 @@ func (b *briefer) reporters(o Outcome) (names, awaited string) {
 func (l *Ledger) openProblems() []*workbook.ProblemRow {
 	var out []*workbook.ProblemRow
 	for _, p := range l.Now.Problems {
-		if t := l.Plan.Task(p.Task); (t == nil || !t.StatusOnly) && !l.Plan.ProblemClosed(p, l.Period) && (t == nil || l.Plan.InRound(t, l.Period) || l.Within(p.Period)) {
+		if t := l.Plan.Task(p.Task); (t == nil || !t.StatusOnly) && !l.Plan.ProblemClosed(p, l.Period) && (t == nil || l.Plan.InRound(t, l.Period) || l.within(p.Period)) {
 			out = append(out, p)
 		}
 	}
@@ -85,7 +85,7 @@ func (b *briefer) trouble() {
 		open("overdue")
 		b.overdue(late)
 	}
-	if rows := b.l.OverdueRows(); len(rows) > 0 {
+	if rows := b.l.overdueRows(); len(rows) > 0 {
 		more := n > 0
 		if !more {
 			open("overdue")
@@ -193,7 +193,7 @@ func (b *briefer) lagging(behind []*Matter) {
 
 // reported gives the reported figure of a task, with its unit, if it was verified as another or waits for that; else it is empty.
 func (b *briefer) reported(tl *TaskLine) string {
-	reported, _, ok := tl.Beside()
+	reported, _, ok := tl.beside()
 	if !ok || !reported.Known {
 		return ""
 	}
@@ -202,7 +202,7 @@ func (b *briefer) reported(tl *TaskLine) string {
 
 // verified gives the verified figure of a task, with its unit; empty if nobody has verified since it was reported.
 func (b *briefer) verified(tl *TaskLine) string {
-	_, verified, ok := tl.Beside()
+	_, verified, ok := tl.beside()
 	if !ok || tl.Completion.Awaits() {
 		return ""
 	}

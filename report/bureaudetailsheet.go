@@ -31,7 +31,7 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 	of := map[*workbook.Bureau][]*Line{}
 	for _, answers := range []bool{true, false} {
 		for _, line := range k.l.Lines {
-			if line.Answers() == answers && k.lineRow[line] > 0 {
+			if line.answers() == answers && k.lineRow[line] > 0 {
 				of[line.Bureau] = append(of[line.Bureau], line)
 			}
 		}

@@ -18,7 +18,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	before := map[string]int{}
 	if k.before != nil {
 		fields = append(fields, field{key: "prior-rank", width: 10.5, format: sheet.Integer, align: sheet.AlignCenter}, field{key: "place-change", width: 10.5, align: sheet.AlignCenter})
-		for _, s := range k.before.ByBureau() {
+		for _, s := range k.before.byBureau() {
 			before[s.Bureau.CodeNow()] = s.Rank
 		}
 	}

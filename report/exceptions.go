@@ -17,8 +17,8 @@ const (
 	Explained = "explained" // an explanation (情况说明) answers a warning
 )
 
-// ExceptionKinds lists the kinds.
-func ExceptionKinds() []string { return []string{HeldRow, Verified, Waived, Explained} }
+// exceptionKinds lists the kinds.
+func exceptionKinds() []string { return []string{HeldRow, Verified, Waived, Explained} }
 
 // Exception is a figure that counts differently from what was reported, or a finding that was waived or explained: what a person who is
 // asked to sign the result wants to know.
@@ -243,7 +243,7 @@ func exceptionsOf(ledgers []*Ledger) []Exception {
 			out = append(out, x)
 		}
 	}
-	order := func(x *Exception) int { return slices.Index(ExceptionKinds(), x.Kind) }
+	order := func(x *Exception) int { return slices.Index(exceptionKinds(), x.Kind) }
 	slices.SortStableFunc(out, func(a, b Exception) int {
 		return cmp.Or(cmp.Compare(order(&a), order(&b)), a.Period.Compare(b.Period))
 	})

@@ -68,8 +68,8 @@ func TestExportColumnsAreDescribed(t *testing.T) {
 func TestExportIsTheLedger(t *testing.T) {
 	_, oct := smallRounds(t)
 	tasks, lines := exportOf(t, "tasks", oct), exportOf(t, "ledger", oct)
-	if len(lines.Rows) != len(oct.Lines) || len(tasks.Rows) != oct.Overall().Tasks {
-		t.Errorf("%d lines and %d tasks, want %d and %d", len(lines.Rows), len(tasks.Rows), len(oct.Lines), oct.Overall().Tasks)
+	if len(lines.Rows) != len(oct.Lines) || len(tasks.Rows) != oct.overall().Tasks {
+		t.Errorf("%d lines and %d tasks, want %d and %d", len(lines.Rows), len(tasks.Rows), len(oct.Lines), oct.overall().Tasks)
 	}
 	classes := map[string]int{}
 	sum, n := 0.0, 0
@@ -82,10 +82,10 @@ func TestExportIsTheLedger(t *testing.T) {
 		sum += min(1, done.Num)
 		n++
 	}
-	if got := round9(sum / float64(n)); got != oct.Overall().Completion.V {
-		t.Errorf("mean %v, the ledger's %v", got, oct.Overall().Completion.V)
+	if got := round9(sum / float64(n)); got != oct.overall().Completion.V {
+		t.Errorf("mean %v, the ledger's %v", got, oct.overall().Completion.V)
 	}
-	if classes["done"] != oct.Overall().Classes[ClassDone] || classes["behind"] != oct.Overall().Classes[ClassBehind] {
+	if classes["done"] != oct.overall().Classes[ClassDone] || classes["behind"] != oct.overall().Classes[ClassBehind] {
 		t.Errorf("classes %v", classes)
 	}
 }

@@ -94,7 +94,7 @@ func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string)
 
 // finding gives a finding's message, the county's own if it has one, and how many more like it are not listed.
 func (w words) finding(f *validate.Finding) string {
-	return w.message(f) + FurtherText(f, w.cat)
+	return w.message(f) + furtherText(f, w.cat)
 }
 
 // veiled gives what may be shown of a finding about a task that is 仅报状态: that others like it are not listed.
@@ -103,8 +103,8 @@ func (w words) veiled(f *validate.Finding) *validate.Finding {
 		Message: w.cat.T("exception.veiled"), Answered: f.Answered, Waived: f.Waived, Further: f.Further}
 }
 
-// FurtherText says how many findings like this one are not listed; empty if all are.
-func FurtherText(f *validate.Finding, c *templates.Catalogue) string {
+// furtherText says how many findings like this one are not listed; empty if all are.
+func furtherText(f *validate.Finding, c *templates.Catalogue) string {
 	if f.Further == nil {
 		return ""
 	}
@@ -124,7 +124,7 @@ func (w words) message(f *validate.Finding) string {
 
 // FindingText words a finding's message and hint, with names from the plan; checker has the rules that found it.
 func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Checker, c *templates.Catalogue) (message, hint string) {
-	args, further := findingWords(c, f, plan.Directory.NameOf(f.Bureau)), FurtherText(f, c)
+	args, further := findingWords(c, f, plan.Directory.NameOf(f.Bureau)), furtherText(f, c)
 	if f.Message != "" {
 		return f.Message + further, c.T("rules.own-hint")
 	}

@@ -107,16 +107,16 @@ func (t *TaskLine) Lead() *Line {
 	return nil
 }
 
-// Answers reports whether the bureau answers for the task: as lead, as co-lead or as a member of the group that leads.
-func (l *Line) Answers() bool { return l.Role != workbook.RoleSupport }
+// answers reports whether the bureau answers for the task: as lead, as co-lead or as a member of the group that leads.
+func (l *Line) answers() bool { return l.Role != workbook.RoleSupport }
 
-// Owes reports whether the bureau has something of its own to do in the task: it answers for the task, or was allocated a part in which
+// owes reports whether the bureau has something of its own to do in the task: it answers for the task, or was allocated a part in which
 // there is something to do. A member of a group whose part is nothing owes nothing, although the group leads.
-func (l *Line) Owes() bool {
+func (l *Line) owes() bool {
 	if part := l.Task.PartOf(l.Bureau); part != nil && (l.Role == workbook.RoleMember || l.Role == workbook.RoleSupport) {
 		return !part.Nothing()
 	}
-	return l.Answers()
+	return l.answers()
 }
 
 // Source gives the place that the line's figures came from; the zero Source if nothing was reported.
@@ -127,9 +127,9 @@ func (l *Line) Source() workbook.Source {
 	return l.Reported.Source
 }
 
-// Within reports whether this ledger's report tells what was reported for period p: its own period, or a week or special round that ends
+// within reports whether this ledger's report tells what was reported for period p: its own period, or a week or special round that ends
 // in it.
-func (l *Ledger) Within(p calendar.Period) bool {
+func (l *Ledger) within(p calendar.Period) bool {
 	return within(l.Period, p)
 }
 

@@ -33,7 +33,7 @@ func TestLedgerOfALargeGroup(t *testing.T) {
 		p := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(c))
 		return testing.AllocsPerRun(1, func() {
 			l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Now: (*workbook.Standing)(nil).Next(per)})
-			if rows := l.OverdueRows(); len(rows) != 2 || len(rows[0].Act) != n || len(l.Lines) != 2*n+1 {
+			if rows := l.overdueRows(); len(rows) != 2 || len(rows[0].Act) != n || len(l.Lines) != 2*n+1 {
 				t.Errorf("%d rows, %d lines", len(rows), len(l.Lines))
 			}
 		})

@@ -210,7 +210,7 @@ func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
 		k.ledgerFigures(task, line, line.Completion, line.Standing)
 		k.ledgerWords(line, sheet.Body)
 	}
-	if line.Answers() {
+	if line.answers() {
 		t.put(colCountPart, sheet.Int(1))
 	}
 	k.ledgerCounts(task, line, line.Completion, line.Standing)

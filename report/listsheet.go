@@ -24,7 +24,7 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 			t.s.Cell(sheet.At(t.head, i+2)).Value = sheet.Str(l.Form.Columns[i].Heading)
 		}
 		for _, row := range k.l.Now.Lists {
-			if row.List != l.Name || !k.l.Within(row.Period) {
+			if row.List != l.Name || !k.l.within(row.Period) {
 				continue
 			}
 			t.next(sheet.Body)

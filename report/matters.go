@@ -19,8 +19,8 @@ const (
 	Unverified                // reported, and nothing missing but the office's verification
 )
 
-// Key is the urgency's key in the catalogue (urgency.<key>).
-func (u Urgency) Key() string {
+// key is the urgency's key in the catalogue (urgency.<key>).
+func (u Urgency) key() string {
 	return [...]string{"past-due", "far-back", "due-soon", "slow-pace", "unverified"}[u]
 }
 
@@ -34,9 +34,9 @@ type Matter struct {
 	Act []*workbook.Bureau
 }
 
-// Matters lists the tasks that call for action, each once: overdue tasks, the longest overdue first; red lights, the furthest behind first;
+// matters lists the tasks that call for action, each once: overdue tasks, the longest overdue first; red lights, the furthest behind first;
 // what is due soon, the soonest first; yellow lights; and what waits to be verified.
-func (l *Ledger) Matters() []*Matter {
+func (l *Ledger) matters() []*Matter {
 	var out []*Matter
 	for _, tl := range l.Tasks {
 		m := &Matter{TaskLine: tl}
@@ -57,7 +57,7 @@ func (l *Ledger) Matters() []*Matter {
 			continue
 		}
 		if m.Act = tl.toAct(m.Urgency); m.Urgency == Unverified {
-			m.Act = tl.Reporting()
+			m.Act = tl.reporting()
 		}
 		out = append(out, m)
 	}
@@ -96,15 +96,15 @@ func (l *Ledger) Awaiting() []Awaited {
 				}
 			}
 		case tl.Completion.ReportedMore():
-			out = append(out, Awaited{t, tl.Reporting(), tl.Completion})
+			out = append(out, Awaited{t, tl.reporting(), tl.Completion})
 		}
 	}
 	return out
 }
 
-// Beside gives what was reported of a task and what was verified of it instead; ok says that the two differ. reported is not known if the
+// beside gives what was reported of a task and what was verified of it instead; ok says that the two differ. reported is not known if the
 // bureau only calls it done.
-func (l *Line) Beside() (reported, verified workbook.Amount, ok bool) {
+func (l *Line) beside() (reported, verified workbook.Amount, ok bool) {
 	if c := l.Completion; c.ReportedMore() {
 		return c.Reported, c.Done, true
 	}
@@ -115,23 +115,23 @@ func (l *Line) Beside() (reported, verified workbook.Amount, ok bool) {
 	return reported, verified, reported.Known && verified.Known && reported != verified
 }
 
-// Beside is the same of the task as a whole. That of a counted task is what its lead reported.
-func (t *TaskLine) Beside() (reported, verified workbook.Amount, ok bool) {
+// beside is the same of the task as a whole. That of a counted task is what its lead reported.
+func (t *TaskLine) beside() (reported, verified workbook.Amount, ok bool) {
 	if c := t.Completion; c.ReportedMore() {
 		return c.Reported, c.Done, true
 	}
 	if lead := t.Lead(); lead != nil && len(t.Task.Parts) == 0 {
-		return lead.Beside()
+		return lead.beside()
 	}
 	return workbook.Amount{}, workbook.Amount{}, false
 }
 
 // toVerify reports whether the bureau owes the task and reported more of it than has been verified.
-func (l *Line) toVerify() bool { return l.Owes() && l.Completion.ReportedMore() }
+func (l *Line) toVerify() bool { return l.owes() && l.Completion.ReportedMore() }
 
-// Reporting lists the bureaus whose reports on a rectification wait to be verified: its lead, or those among which it is divided in parts
+// reporting lists the bureaus whose reports on a rectification wait to be verified: its lead, or those among which it is divided in parts
 // or that lead it as a group.
-func (t *TaskLine) Reporting() []*workbook.Bureau {
+func (t *TaskLine) reporting() []*workbook.Bureau {
 	if lead := t.Lead(); lead != nil && len(t.Task.Parts) == 0 {
 		return []*workbook.Bureau{lead.Bureau}
 	}
@@ -155,7 +155,7 @@ func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {
 		switch {
-		case !line.Answers() || !line.Owes() || line.Unverified() || line.over() && line.Role != workbook.RoleLead:
+		case !line.answers() || !line.owes() || line.Unverified() || line.over() && line.Role != workbook.RoleLead:
 		case (u == FarBack || u == SlowPace) && line.Role == workbook.RoleMember && (line.Light == workbook.Green || line.Light == workbook.Blue):
 			inTime = append(inTime, line.Bureau)
 		default:
@@ -191,8 +191,8 @@ func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
 	return over > 0 && over == len(bureaus)
 }
 
-// OverdueRows lists the milestones and steps past their own deadline, the longest overdue first.
-func (l *Ledger) OverdueRows() []*OverdueRow {
+// overdueRows lists the milestones and steps past their own deadline, the longest overdue first.
+func (l *Ledger) overdueRows() []*OverdueRow {
 	var out []*OverdueRow
 	for _, tl := range l.Tasks {
 		t := tl.Task

@@ -12,8 +12,8 @@ const namesShown = 4
 
 // matterSheet lists what calls for action: tasks first, then the milestones and steps past their own deadlines.
 func (k *consolidated) matterSheet() *sheet.Sheet {
-	k.matters = k.l.Matters()
-	rows := k.l.OverdueRows()
+	k.matters = k.l.matters()
+	rows := k.l.overdueRows()
 	fields := []field{
 		{key: "urgency", width: 10, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28},
 		{key: "act", width: 22}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
@@ -76,7 +76,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 
 // beside words what was reported of a task beside what was verified of it; empty if that is the same, or not to be told.
 func (k *consolidated) beside(tl *TaskLine) string {
-	reported, verified, ok := tl.Beside()
+	reported, verified, ok := tl.beside()
 	if !ok || tl.Task.StatusOnly {
 		return ""
 	}
@@ -97,7 +97,7 @@ func (k *consolidated) bureausOrOpen(bs []*workbook.Bureau, most int) string {
 
 // urgency words an urgency, with the county's own names of the lights.
 func (w words) urgency(u Urgency) string {
-	return w.cat.T("urgency."+u.Key(), "red", w.lightName(workbook.Red), "yellow", w.lightName(workbook.Yellow))
+	return w.cat.T("urgency."+u.key(), "red", w.lightName(workbook.Red), "yellow", w.lightName(workbook.Yellow))
 }
 
 func urgencyRole(u Urgency) sheet.Role {

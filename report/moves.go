@@ -18,8 +18,8 @@ const (
 	Added                    // new since then
 )
 
-// Key is the move's key in the catalogue (move.<key>).
-func (m Move) Key() string {
+// key is the move's key in the catalogue (move.<key>).
+func (m Move) key() string {
 	return [...]string{"done", "overdue", "reopened", "fell", "rose", "added"}[m]
 }
 
@@ -31,8 +31,8 @@ type Moved struct {
 	By workbook.Amount
 }
 
-// Moves lists the tasks that moved, each once, by kind of move and then in the plan's order. In the first period there are none.
-func (l *Ledger) Moves() []*Moved {
+// moves lists the tasks that moved, each once, by kind of move and then in the plan's order. In the first period there are none.
+func (l *Ledger) moves() []*Moved {
 	var out []*Moved
 	for _, tl := range l.Tasks {
 		if tl.Was == nil && !tl.Added || !tl.Task.Reports() {

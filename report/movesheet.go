@@ -7,7 +7,7 @@ import (
 
 // moveSheet lists the tasks that moved since the period before, and the changes of the plan that took effect.
 func (k *consolidated) moveSheet() *sheet.Sheet {
-	k.moves = k.l.Moves()
+	k.moves = k.l.moves()
 	t := k.newTable("moves", tableHeadRow, []field{
 		{key: "move", width: 12, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 36},
 		{key: workbook.ColBureau, width: 18}, {key: "prior", width: 10, format: ratioFormat}, {key: "present", width: 10, format: ratioFormat},
@@ -28,7 +28,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 		if m.Task.StatusOnly {
 			continue
 		}
-		t.put("move", sheet.Str(k.c.T("move."+m.Move.Key()))).Role = moveRole(m.Move)
+		t.put("move", sheet.Str(k.c.T("move."+m.Move.key()))).Role = moveRole(m.Move)
 		t.put("prior", amountOrBlank(m.Prior))
 		t.put("present", amountOrBlank(m.Completion.Ratio))
 		if m.By.Known {

@@ -55,11 +55,11 @@ func (c *NoticeCase) Task() *workbook.Task {
 	return nil
 }
 
-// Due reports whether a notice may be given: nothing holds it back, and none of this level or a higher one was given yet.
-func (c *NoticeCase) Due() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
+// due reports whether a notice may be given: nothing holds it back, and none of this level or a higher one was given yet.
+func (c *NoticeCase) due() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
 
 // Open reports whether a notice of its own is proposed: it is due, and no notice on the bureau's return names it.
-func (c *NoticeCase) Open() bool { return c.Due() && c.Within == nil }
+func (c *NoticeCase) Open() bool { return c.due() && c.Within == nil }
 
 // ReplyBy gives the day by which a notice given on a day is to be answered. A reminder of a deadline is to be answered by then at the
 // latest.
@@ -96,7 +96,7 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 	out = append(out, in.problemCases()...)
 	given := map[string]*NoticeRecord{}
 	for _, s := range NoticeStates(in) {
-		if !s.Settled() {
+		if !s.settled() {
 			r := s.NoticeRecord
 			if r.To != "" && strings.HasPrefix(r.Matter, "return|") {
 				continue // a notice on the former bureau's return does not count as one on the heir's own
@@ -137,13 +137,13 @@ func (in *NoticeInput) gather(cases []*NoticeCase) {
 	}
 	for _, c := range cases {
 		over := missing[c.Bureau]
-		if over == nil || c.Line == nil || c.Urgent || c.Given != nil || !c.Due() {
+		if over == nil || c.Line == nil || c.Urgent || c.Given != nil || !c.due() {
 			continue
 		}
 		if r := c.Line.Reported; r != nil && r.Period == in.current().Period {
 			continue
 		}
-		if over.Due() || over.Given.named(c.Line.Task) >= c.Level {
+		if over.due() || over.Given.named(c.Line.Task) >= c.Level {
 			c.Within, over.With = over, append(over.With, c)
 		}
 	}
@@ -197,7 +197,7 @@ func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 // supporting bureau with an allocated part. Other supporting bureaus have none.
 func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	l := in.current()
-	if !line.Owes() || line.over() {
+	if !line.owes() || line.over() {
 		return nil
 	}
 	c := &NoticeCase{Key: taskKey(line.Task, line.Bureau), Bureau: line.Bureau, Line: line, Urgent: line.Task.Urgent}
@@ -339,8 +339,8 @@ const (
 	NoticeVacated                  // nothing is asked any more: the plan was changed with approval, or the problem taken back
 )
 
-// Key is the state's key in the catalogue (noticestate.<key>).
-func (e NoticeEnd) Key() string { return [...]string{"stands", "late", "closed", "vacated"}[e] }
+// key is the state's key in the catalogue (noticestate.<key>).
+func (e NoticeEnd) key() string { return [...]string{"stands", "late", "closed", "vacated"}[e] }
 
 // NoticeState is a notice with its state. A notice is never closed by hand: a return has to show the matter done, and By and Source say in
 // which period and where.
@@ -360,8 +360,8 @@ type NoticeState struct {
 	was  *workbook.Bureau
 }
 
-// Settled reports whether nothing more is asked.
-func (s *NoticeState) Settled() bool { return s.End == NoticeClosed || s.End == NoticeVacated }
+// settled reports whether nothing more is asked.
+func (s *NoticeState) settled() bool { return s.End == NoticeClosed || s.End == NoticeVacated }
 
 // NoticeStates gives the state of every notice at the end of the period. The first ledger in which a matter is settled settles its notice
 // for good: if the matter comes up again, it needs a new one.
@@ -512,7 +512,7 @@ func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 	if b := s.in(l.Plan); b != nil {
 		line = l.lineOf(task, b.CodeNow())
 	}
-	if line == nil || !line.Owes() {
+	if line == nil || !line.owes() {
 		s.End = NoticeVacated
 		return true
 	}

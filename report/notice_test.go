@@ -217,7 +217,7 @@ func TestNoticesCloseByReturns(t *testing.T) {
 	states := func(h *History) []string {
 		var out []string
 		for _, s := range NoticeStates(NoticeInput{History: h, Records: records, Day: day(2024, 11, 8)}) {
-			out = append(out, s.Number+" "+s.End.Key()+" "+s.By.String())
+			out = append(out, s.Number+" "+s.End.key()+" "+s.By.String())
 		}
 		return out
 	}
@@ -305,7 +305,7 @@ func TestAnExtensionVacatesANotice(t *testing.T) {
 	h := noticeRounds(t, more, 2, nil, nil)
 	records := []NoticeRecord{record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", periodOf(t, "2024-09"))}
 	if s := NoticeStates(NoticeInput{History: h, Records: records, Day: calendar.NewDate(2024, 11, 8)})[0]; s.End != NoticeVacated || s.By.String() != "2024-10" {
-		t.Errorf("%s in %s", s.End.Key(), s.By)
+		t.Errorf("%s in %s", s.End.key(), s.By)
 	}
 }
 
@@ -342,8 +342,8 @@ func TestNoticeWords(t *testing.T) {
 			}
 		}
 		for end := NoticeStands; end <= NoticeVacated; end++ {
-			if !c.Has("noticestate." + end.Key()) {
-				t.Errorf("%s lacks the state %s", lang, end.Key())
+			if !c.Has("noticestate." + end.key()) {
+				t.Errorf("%s lacks the state %s", lang, end.key())
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		t.put(workbook.ColPeriod, sheet.Str(k.period(s.Period)))
 		t.put("issued", dayOrBlank(s.Issued))
 		t.put("reply-by", dayOrBlank(s.Reply))
-		state := t.put("notice-state", sheet.Str(k.c.T("noticestate."+s.End.Key())))
+		state := t.put("notice-state", sheet.Str(k.c.T("noticestate."+s.End.key())))
 		switch s.End {
 		case NoticeClosed, NoticeVacated:
 			state.Role = sheet.Good
@@ -48,7 +48,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		default:
 			state.Role = sheet.Warn
 		}
-		if s.Settled() {
+		if s.settled() {
 			t.put("closed-in", sheet.Str(k.period(s.By)))
 		}
 		switch {

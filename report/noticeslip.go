@@ -194,7 +194,7 @@ func (n noticer) fact(c *NoticeCase) string {
 		part = numeral.WithUnit(number(p.Target.V), line.Task.Unit)
 	}
 	reported, verified := "", ""
-	if said, found, ok := line.Beside(); ok && said.Known {
+	if said, found, ok := line.beside(); ok && said.Known {
 		if reported = Counted(said, line.Task); !line.Completion.Awaits() {
 			verified = Counted(found, line.Task)
 		}

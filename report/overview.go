@@ -94,7 +94,7 @@ func percentFormula(ref string) string { return "IF(ISNUMBER(" + ref + ")," + re
 
 // cards lays out the key figures, each with a label above and a note below it.
 func (p *page) cards() {
-	sum := p.l.Overall()
+	sum := p.l.overall()
 	first := p.row
 	card, noteHigh := 0, float64(overviewRow)
 	put := func(key string, figure, note sheet.Cell, tab *table) {

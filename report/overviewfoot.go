@@ -135,7 +135,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	if p.areaAll != 0 {
 		notes = append(notes, p.c.T("report.means-note"))
 	}
-	if grouping := len(p.l.Tasks) - p.l.Overall().Tasks; grouping > 0 {
+	if grouping := len(p.l.Tasks) - p.l.overall().Tasks; grouping > 0 {
 		notes = append(notes, p.c.T("report.grouping-note", "rows", len(p.l.Tasks), "n", grouping))
 	}
 	for _, absent := range []struct {

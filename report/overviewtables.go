@@ -41,7 +41,7 @@ func (p *page) head(row, first, last int, text string) {
 // classTable lists the tasks by class with their shares, which sum to 100 in the formulas too. row is that of the headings; it returns the
 // last row.
 func (p *page) classTable(row int) int {
-	sum := p.l.Overall()
+	sum := p.l.overall()
 	p.head(row, 1, 3, p.heading(colClass))
 	p.head(row, 4, 5, p.c.T("report.items"))
 	p.head(row, 6, classCols, p.c.T("report.share"))
@@ -51,7 +51,7 @@ func (p *page) classTable(row int) int {
 	for i, c := range Classes() {
 		counts[i] = sum.Classes[c]
 	}
-	shares := Shares(counts)
+	shares := shares(counts)
 	all := sheet.Rect(first, 4, first+len(counts)-1, 4).Abs()
 	share := 0.0
 	for i, c := range Classes() {

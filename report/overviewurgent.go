@@ -18,7 +18,7 @@ func (p *page) headline() {
 	if p.areaAll == 0 {
 		return
 	}
-	sum := p.l.Overall()
+	sum := p.l.overall()
 	_, _, gap := meanCells(sum)
 	places := []string{"tasks", p.overall(colTasks), strconv.Itoa(sum.Tasks)}
 	for name, c := range map[string]Class{"done": ClassDone, "overdue": ClassOverdue, "behind": ClassBehind} {

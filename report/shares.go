@@ -4,9 +4,9 @@ import (
 	"sort"
 )
 
-// Shares gives the counts as per cent of their sum, with one decimal. The largest remainders are rounded up, the first of equal ones
+// shares gives the counts as per cent of their sum, with one decimal. The largest remainders are rounded up, the first of equal ones
 // first, so that the shares sum to 100. All are 0 if the counts are.
-func Shares(counts []int) []float64 {
+func shares(counts []int) []float64 {
 	total := 0
 	for _, n := range counts {
 		total += n

@@ -74,8 +74,8 @@ func (t *Tally) settle() {
 	t.Gap = workbook.Known(round9((t.Completion.V - t.Expected.V) * 100))
 }
 
-// Overall counts all tasks.
-func (l *Ledger) Overall() Tally {
+// overall counts all tasks.
+func (l *Ledger) overall() Tally {
 	var t Tally
 	for _, tl := range l.Tasks {
 		if tl.Task.Reports() {
@@ -92,8 +92,8 @@ type AreaSum struct {
 	Tally
 }
 
-// ByArea sums up by area, in the order in which the plan first names them. Areas with nothing but grouping rows are left out.
-func (l *Ledger) ByArea() []*AreaSum {
+// byArea sums up by area, in the order in which the plan first names them. Areas with nothing but grouping rows are left out.
+func (l *Ledger) byArea() []*AreaSum {
 	var out []*AreaSum
 	at := map[string]*AreaSum{}
 	for _, tl := range l.Tasks {
@@ -125,8 +125,8 @@ type BureauSum struct {
 	Rank, Of int
 }
 
-// ByBureau sums up by bureau, in the plan's order, for every bureau with a part in a task.
-func (l *Ledger) ByBureau() []*BureauSum {
+// byBureau sums up by bureau, in the plan's order, for every bureau with a part in a task.
+func (l *Ledger) byBureau() []*BureauSum {
 	at := map[*workbook.Bureau]*BureauSum{}
 	var out []*BureauSum
 	for _, line := range l.Lines {
@@ -136,7 +136,7 @@ func (l *Ledger) ByBureau() []*BureauSum {
 			at[line.Bureau] = s
 			out = append(out, s)
 		}
-		if !line.Answers() {
+		if !line.answers() {
 			s.Supports++
 			continue
 		}
@@ -182,7 +182,7 @@ func (l *Ledger) bureauOrder() []*BureauSum {
 			order[b.Category] = len(order)
 		}
 	}
-	out := l.ByBureau()
+	out := l.byBureau()
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if x, y := order[a.Bureau.Category], order[b.Bureau.Category]; x != y {

@@ -22,7 +22,7 @@ func TestShares(t *testing.T) {
 		{[]int{1, 2, 4}, []float64{14.3, 28.6, 57.1}},
 		{[]int{0, 5}, []float64{0, 100}},
 	} {
-		if got := Shares(c.counts); !cmp.Equal(got, c.want) {
+		if got := shares(c.counts); !cmp.Equal(got, c.want) {
 			t.Errorf("%v: got %v, want %v", c.counts, got, c.want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestSharesSumToAHundred(t *testing.T) {
 			total += n
 		}
 		sum := 0.0
-		for i, s := range Shares(counts) {
+		for i, s := range shares(counts) {
 			sum += s
 			if total > 0 && math.Abs(s-100*float64(counts[i])/float64(total)) >= 0.1 {
 				t.Fatalf("%d of %d became %v", counts[i], total, s)
@@ -84,15 +84,15 @@ func TestRanksShareTies(t *testing.T) {
 func TestMatters(t *testing.T) {
 	_, oct := smallRounds(t)
 	var got []string
-	for _, m := range oct.Matters() {
-		got = append(got, m.Task.ID+" "+m.Urgency.Key())
+	for _, m := range oct.matters() {
+		got = append(got, m.Task.ID+" "+m.Urgency.key())
 	}
 	want := []string{"GJ-01 past-due", "YS-02 past-due", "CY-03 far-back", "YS-03 due-soon", "XC-01 slow-pace", "XC-02 slow-pace", "XC-03 slow-pace", "YS-01 slow-pace"}
 	if !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
 	got = nil
-	for _, r := range oct.OverdueRows() {
+	for _, r := range oct.overdueRows() {
 		got = append(got, r.Task.Task.ID+"|"+r.ID)
 	}
 	if want := []string{"XC-01|1", "CY-03|2"}; !cmp.Equal(got, want) {
@@ -102,12 +102,12 @@ func TestMatters(t *testing.T) {
 
 func TestMoves(t *testing.T) {
 	sep, oct := smallRounds(t)
-	if n := len(sep.Moves()); n != 0 {
+	if n := len(sep.moves()); n != 0 {
 		t.Errorf("%d tasks moved in the first period", n)
 	}
 	got := map[string]string{}
-	for _, m := range oct.Moves() {
-		got[m.Task.ID] = m.Move.Key()
+	for _, m := range oct.moves() {
+		got[m.Task.ID] = m.Move.key()
 	}
 	want := map[string]string{"CY-01": "done", "YS-02": "overdue", "CY-02": "rose", "CY-03": "rose", "XC-01": "rose", "XC-02": "rose", "XC-03": "rose", "YS-01": "rose"}
 	if !cmp.Equal(got, want) {

@@ -37,7 +37,7 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	registers[k.l.Period] = k.l.Register
 	for _, l := range append(past, k.l) {
 		t.next(sheet.Body)
-		sum := l.Overall()
+		sum := l.overall()
 		done, due, gap := meanCells(sum)
 		t.put(workbook.ColPeriod, sheet.Str(k.period(l.Period)))
 		set := func(key, from string, v sheet.Value) {

@@ -59,7 +59,7 @@ func (p *Plan) Overtakes(issued *Plan) bool {
 	return issued != nil && (p.asksOthers(issued) || slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 		was := issued.Task(t.ID)
 		return was == nil || slices.ContainsFunc(assigning(), func(f string) bool {
-			return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
+			return !p.Directory.same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
 		})
 	}))
 }
@@ -92,8 +92,8 @@ func (p *Plan) asIssued(now *Record) *Record {
 	out := now
 	for _, f := range assigning() {
 		is, was := now.Get(f), p.stillNamed(*t.Rec.Get(f), now.Get(f))
-		if len(was.List()) == 0 && (f == ColLeads || was.State != Empty) || p.Directory.Same(t.Rec.Get(f).List(), is.List(), f == ColLeads) ||
-			p.Directory.Same(was.List(), is.List(), f == ColLeads) {
+		if len(was.List()) == 0 && (f == ColLeads || was.State != Empty) || p.Directory.same(t.Rec.Get(f).List(), is.List(), f == ColLeads) ||
+			p.Directory.same(was.List(), is.List(), f == ColLeads) {
 			continue
 		}
 		k := &Kept{Rec: now, Field: f, Was: was.List(), By: p.deciding(now, f)}

@@ -31,8 +31,8 @@ func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
 	return nil
 }
 
-// Score counts the form's columns that a sheet's best heading row names. It serves to find a lost sheet again.
-func Score(f *Form, s *sheet.Sheet) int {
+// headingsFound counts the form's columns that a sheet's best heading row names. It serves to find a lost sheet again.
+func headingsFound(f *Form, s *sheet.Sheet) int {
 	t := &Table{Form: f, Cols: make([]int, len(f.Columns))}
 	return t.findHeadings(s)
 }

@@ -30,8 +30,8 @@ type IntakeDecision struct {
 	Rec              *Record
 }
 
-// Holds reports whether the decision has an effect. It has none without an approver, or if it does not say how far it reaches.
-func (d *IntakeDecision) Holds() bool {
+// holds reports whether the decision has an effect. It has none without an approver, or if it does not say how far it reaches.
+func (d *IntakeDecision) holds() bool {
 	switch {
 	case d.Approver == "":
 		return false
@@ -56,7 +56,7 @@ func (d *IntakeDecision) Concerns(code string) bool {
 
 // reopens reports whether the decision reopens the given period: it names this period, or one in which it ends.
 func (d *IntakeDecision) reopens(per calendar.Period) bool {
-	return d.Action == Reopen && d.Holds() && (d.Period == per || d.Period.Contains(per.Last()))
+	return d.Action == Reopen && d.holds() && (d.Period == per || d.Period.Contains(per.Last()))
 }
 
 // Reopenings lists the decisions that reopen a period, in the plan's order.
@@ -138,7 +138,7 @@ func (d *IntakeDecision) Files(filed []Filed) []Filed {
 func (p *Plan) Decided(action string, filed []Filed) map[string]*IntakeDecision {
 	out := map[string]*IntakeDecision{}
 	for _, d := range p.Intake {
-		if d.Action != action || !d.OfFile() || !d.Holds() {
+		if d.Action != action || !d.OfFile() || !d.holds() {
 			continue
 		}
 		if fs := d.Files(filed); len(fs) == 1 && out[fs[0].SHA256] == nil {

@@ -22,8 +22,8 @@ func (i *Interim) By() string { return cmp.Or(i.DueText, i.Due.String()) }
 // Interims holds the interim targets of one task or indicator that have a day and a figure, sorted by day.
 type Interims []*Interim
 
-// Passed gives the last interim target due on or before a day, nil if there is none.
-func (is Interims) Passed(day calendar.Date) *Interim {
+// passed gives the last interim target due on or before a day, nil if there is none.
+func (is Interims) passed(day calendar.Date) *Interim {
 	for _, i := range slices.Backward(is) {
 		if i.Due <= day {
 			return i
@@ -32,8 +32,8 @@ func (is Interims) Passed(day calendar.Date) *Interim {
 	return nil
 }
 
-// Next gives the first interim target due on or after a day, nil if there is none.
-func (is Interims) Next(day calendar.Date) *Interim {
+// next gives the first interim target due on or after a day, nil if there is none.
+func (is Interims) next(day calendar.Date) *Interim {
 	for _, i := range is {
 		if i.Due >= day {
 			return i
@@ -46,9 +46,9 @@ func (is Interims) Next(day calendar.Date) *Interim {
 // until June. But a value for June is no floor before June, so for a floor the last one passed counts, or the first if none has passed. It
 // returns nil if the final target counts instead. end is the day of the final target, 0 if there is none.
 func (is Interims) InForce(direction string, end, day calendar.Date) *Interim {
-	i := is.Next(day)
+	i := is.next(day)
 	if direction == Floor {
-		if i = is.Passed(day); i == nil && len(is) > 0 {
+		if i = is.passed(day); i == nil && len(is) > 0 {
 			i = is[0]
 		}
 	}
@@ -100,14 +100,14 @@ func (is Interims) expected(start, end, day calendar.Date, ratio func(value floa
 	return Known(round9(was.ratio + (next.ratio-was.ratio)*float64(day-was.day)/float64(next.day-was.day)))
 }
 
-// TakesInterims reports whether the task has a figure of its own that can be compared with interim targets.
-func (t *Task) TakesInterims() bool {
+// takesInterims reports whether the task has a figure of its own that can be compared with interim targets.
+func (t *Task) takesInterims() bool {
 	return t.Measure == Quantity || t.Measure == Rectification || t.Measure == Project && t.Basis == ByInvestment
 }
 
 // Paced reports whether interim targets say how far the task should be at a day. Interim targets of a bound do not: they move the bound.
 func (t *Task) Paced() bool {
-	return len(t.Interims) > 0 && t.TakesInterims() && !(t.Measure == Quantity && IsBound(t.Direction))
+	return len(t.Interims) > 0 && t.takesInterims() && !(t.Measure == Quantity && IsBound(t.Direction))
 }
 
 // InterimRatio gives the completion that a figure of the task is of its final target; not known if the target or the baseline is not. It
@@ -208,7 +208,7 @@ func (p *Plan) OfInterim(s *Standing, t *Task, b *Bureau, c Completion, day cale
 	case t.Measure == ByIndicator:
 		return p.indicatorsOfInterim(s, t, c, day)
 	}
-	passed := t.Interims.Passed(day)
+	passed := t.Interims.passed(day)
 	if passed == nil {
 		return c, false
 	}
@@ -251,7 +251,7 @@ func (p *Plan) indicatorsOfInterim(s *Standing, t *Task, c Completion, day calen
 // againstInterim converts an indicator's completion of its planned value into that of the interim target that fell due last; not known if
 // none has.
 func (p *Plan) againstInterim(in *Indicator, ratio Amount, day calendar.Date) Amount {
-	passed := in.Interims.Passed(day)
+	passed := in.Interims.passed(day)
 	if passed == nil || !ratio.Known {
 		return Amount{}
 	}
@@ -299,7 +299,7 @@ func (p *Plan) PlannedAt(in *Indicator, day calendar.Date) (Amount, *Interim) {
 	case len(in.Interims) == 0 || end != 0 && day >= end:
 		return in.Planned, nil
 	case in.bound() == "":
-		if i = in.Interims.Passed(day); i == nil {
+		if i = in.Interims.passed(day); i == nil {
 			return Amount{}, nil
 		}
 	default:
@@ -369,7 +369,7 @@ func (p *Plan) interimsOf(r *Record) (*Interims, *Task) {
 		switch {
 		case t == nil:
 			return nil, nil
-		case !t.TakesInterims():
+		case !t.takesInterims():
 			p.observe("interim-unmeasured", r, ColTask)
 			return nil, nil
 		}

@@ -90,9 +90,9 @@ func (d *Directory) learn(name string, b *Bureau) {
 // Group lists the members of a group, nil if there is no such group.
 func (d *Directory) Group(name string) []*Bureau { return d.groups[Fold(name)] }
 
-// Same reports whether two lists of names mean the same bureaus and groups. With first, the first of each must also be the same: the
+// same reports whether two lists of names mean the same bureaus and groups. With first, the first of each must also be the same: the
 // first of several leads sums up.
-func (d *Directory) Same(a, b []string, first bool) bool {
+func (d *Directory) same(a, b []string, first bool) bool {
 	who := func(names []string) []string {
 		out := make([]string, len(names))
 		for i, n := range names {

@@ -374,8 +374,8 @@ func (l *ListForm) isFor(b *Bureau) bool {
 	return false
 }
 
-// Areas are the plan's areas in the order in which they first occur.
-func (p *Plan) Areas() []string {
+// areas are the plan's areas in the order in which they first occur.
+func (p *Plan) areas() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, t := range p.Tasks {

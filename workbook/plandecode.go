@@ -90,7 +90,7 @@ func (p *Plan) findSheets(book *sheet.Book, forms []*Form) []*sheet.Sheet {
 		}
 		best, most := -1, 2
 		for i, f := range forms {
-			if n := Score(f, s); n > most {
+			if n := headingsFound(f, s); n > most {
 				best, most = i, n
 			}
 		}

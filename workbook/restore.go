@@ -85,7 +85,7 @@ func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool
 		return
 	}
 	for _, s := range b.Sheets {
-		if taken[s] || s.Visibility != sheet.Visible || s.Name == r.CoverPlace.Sheet || isIdentity(s) || Score(t.Form, s) < t.Form.most() {
+		if taken[s] || s.Visibility != sheet.Visible || s.Name == r.CoverPlace.Sheet || isIdentity(s) || headingsFound(t.Form, s) < t.Form.most() {
 			continue
 		}
 		copied := ReadTable(t.Form, s, r.File, rd)

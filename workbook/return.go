@@ -168,7 +168,7 @@ func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet
 			if taken[s] || s.Visibility == sheet.VeryHidden || s.Name == r.CoverPlace.Sheet || isIdentity(s) {
 				continue
 			}
-			if n := Score(f, s); n >= most {
+			if n := headingsFound(f, s); n >= most {
 				out[i], most = s, n+1
 			}
 		}

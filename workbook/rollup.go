@@ -298,7 +298,7 @@ func (f *LedgerForms) find(form *Form, book *sheet.Book) *sheet.Sheet {
 		return s
 	}
 	for _, s := range book.Sheets {
-		if s.Visibility == sheet.Visible && Score(form, s) >= form.most() {
+		if s.Visibility == sheet.Visible && headingsFound(form, s) >= form.most() {
 			return s
 		}
 	}

@@ -136,7 +136,7 @@ func (s *SpecialRound) takeTask(t *Task) {
 
 // scopeWords lists the words by which a special round may name its scope.
 func (p *Plan) scopeWords() []string {
-	out := p.Areas()
+	out := p.areas()
 	for _, t := range p.Tasks {
 		out = append(out, t.ID)
 	}

@@ -61,7 +61,7 @@ func Book(s *Scores, c *templates.Catalogue) *sheet.Book {
 
 // shows reports whether a grain has a sheet: if items score it, if its sheet is always there, or if a bureau's row counts its events.
 func (k *bookLayout) shows(grain string) bool {
-	if len(k.s.Scheme.ByGrain(grain)) > 0 {
+	if len(k.s.Scheme.byGrain(grain)) > 0 {
 		return true
 	}
 	switch grain {
@@ -108,7 +108,7 @@ func (k *bookLayout) ledgerPeriod() string {
 // order orders the bureaus by category and rank in the overview and in the tables of sections and items.
 func (k *bookLayout) order() {
 	place := map[*Result]int{}
-	ranked := k.s.Ranked()
+	ranked := k.s.ranked()
 	for i, b := range ranked {
 		place[b] = i
 	}

@@ -235,7 +235,7 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 	if len(b.Items) != 2 || b.Items[0].Score.Num != 30 || b.Items[1].Score.Num != 20 {
 		t.Errorf("items %+v", b.Items)
 	}
-	if got := s.Rows[workbook.GrainTask][0].Inputs.Of(workbook.InRole).Text; got != "Lead" {
+	if got := s.Rows[workbook.GrainTask][0].Inputs.of(workbook.InRole).Text; got != "Lead" {
 		t.Errorf("role %q", got)
 	}
 }

@@ -86,13 +86,13 @@ func (k *bookLayout) notes() []note {
 	for _, b := range k.s.Unscored {
 		notes = append(notes, note{b.Name, b.Remark, c.T("scorebook.note-unscored"), sheet.Body})
 	}
-	for _, b := range k.s.Ranked() {
+	for _, b := range k.s.ranked() {
 		if b.Total.IsBlank() {
 			notes = append(notes, note{b.Bureau.Name, "", c.T("scorebook.note-unranked"), sheet.Body})
 		}
 	}
 	for _, a := range k.s.inScores() {
-		notes = append(notes, note{a.Bureau.Name, c.T("scorebook.note-reason"), ReasonText(a, c), sheet.Body})
+		notes = append(notes, note{a.Bureau.Name, c.T("scorebook.note-reason"), reasonText(a, c), sheet.Body})
 	}
 	for _, n := range gathered(k.s.leftOut(), c) {
 		text := c.T("scoreleft." + n.reason)
@@ -126,7 +126,7 @@ func (s *Scores) leftOut() []leftRow {
 	seen := map[alike]int{}
 	for _, grain := range grains() {
 		for _, r := range s.Rows[grain] {
-			if grain == workbook.GrainEvent && len(s.Scheme.ByGrain(grain)) == 0 {
+			if grain == workbook.GrainEvent && len(s.Scheme.byGrain(grain)) == 0 {
 				continue // nobody scores events
 			}
 			switch {

@@ -101,18 +101,18 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		r := s.Rows[workbook.GrainTask][i]
 		got := r.Left
 		if got == "" {
-			got = formula.Plain(r.Inputs.Of(workbook.InRatio).Num*100, 7) + "% of " + formula.Plain(r.Inputs.Of(workbook.InTarget).Num, 7)
+			got = formula.Plain(r.Inputs.of(workbook.InRatio).Num*100, 7) + "% of " + formula.Plain(r.Inputs.of(workbook.InTarget).Num, 7)
 		}
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 		// All that has fallen due should be reached.
-		if elapsed := r.Inputs.Of(workbook.InElapsed).Num; r.Fallen > 0 && r.Line.Elapsed.Known && elapsed != 1 {
+		if elapsed := r.Inputs.of(workbook.InElapsed).Num; r.Fallen > 0 && r.Line.Elapsed.Known && elapsed != 1 {
 			t.Errorf("%s: elapsed %v", c.name, elapsed)
 		}
 		// A county's own method, which computes from figure, baseline and target, must find the same.
-		if from := r.Inputs.Of(workbook.InBaseline); r.Fallen > 0 && from.Num != 0 {
-			t.Errorf("%s: %v is done from %v on", c.name, r.Inputs.Of(workbook.InDone), from)
+		if from := r.Inputs.of(workbook.InBaseline); r.Fallen > 0 && from.Num != 0 {
+			t.Errorf("%s: %v is done from %v on", c.name, r.Inputs.of(workbook.InDone), from)
 		}
 		// The ledger has another completion, so the scores say what they counted.
 		said := strings.Join(s.Sources(r, k.Words), "\n")

@@ -16,7 +16,7 @@ func (s *Scores) eventRows() {
 	for _, e := range s.Plan.Events {
 		byBureau[e.Bureau] = append(byBureau[e.Bureau], e)
 	}
-	items := s.Scheme.ByGrain(workbook.GrainEvent)
+	items := s.Scheme.byGrain(workbook.GrainEvent)
 	for _, b := range s.Bureaus {
 		for _, e := range byBureau[b.Bureau] {
 			r := &Row{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: knownInputs([]knownInput{
@@ -57,7 +57,7 @@ func (s *Scores) adjustmentRows() {
 		byBureau[a.Bureau] = append(byBureau[a.Bureau], a)
 	}
 	reversed := s.reversed()
-	items := s.Scheme.ByGrain(workbook.GrainAdjustment)
+	items := s.Scheme.byGrain(workbook.GrainAdjustment)
 	for _, b := range s.Bureaus {
 		for _, a := range byBureau[b.Bureau] {
 			r := &Row{

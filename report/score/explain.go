@@ -26,7 +26,7 @@ func (s *Scores) Sentence(r *Row, c *templates.Catalogue) string {
 // What names a row's matter; for a rating, the group and the rater, see raterName.
 func (s *Scores) What(r *Row, c *templates.Catalogue) string {
 	if r.Rating != nil {
-		return r.Inputs.Of(workbook.InRaters).Text + " " + s.raterName(r, c)
+		return r.Inputs.of(workbook.InRaters).Text + " " + s.raterName(r, c)
 	}
 	return r.what()
 }

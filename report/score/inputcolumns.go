@@ -20,7 +20,7 @@ func (t *tableSet) inputs(tab *calcTable, rows []*Row) {
 		}
 		col.typed = func(i int) sheet.Value {
 			if i < len(rows) {
-				return rows[i].Inputs.Of(x.Key)
+				return rows[i].Inputs.of(x.Key)
 			}
 			return sheet.Value{}
 		}
@@ -288,5 +288,5 @@ func (t *tableSet) used(grain, key string) bool { return t.s.uses(grain, key) }
 
 // uses reports whether any item of a grain uses one of some inputs.
 func (s *Scores) uses(grain string, keys ...string) bool {
-	return slices.ContainsFunc(s.Scheme.ByGrain(grain), func(it *SchemeItem) bool { return it.uses(&s.words, keys...) })
+	return slices.ContainsFunc(s.Scheme.byGrain(grain), func(it *SchemeItem) bool { return it.uses(&s.words, keys...) })
 }

@@ -42,8 +42,8 @@ var inputBits = sync.OnceValue(func() map[string]uint64 {
 	return out
 })
 
-// Of gives the value of an input, blank if it is not known.
-func (in *Inputs) Of(key string) sheet.Value {
+// of gives the value of an input, blank if it is not known.
+func (in *Inputs) of(key string) sheet.Value {
 	bit := inputBits()[key]
 	switch {
 	case in.known&bit == 0:

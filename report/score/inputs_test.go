@@ -32,7 +32,7 @@ func TestInputsAreWhatWasSetLast(t *testing.T) {
 			want[key] = v
 		}
 		for _, x := range all {
-			if v := got.Of(x.Key); v != want[x.Key] {
+			if v := got.of(x.Key); v != want[x.Key] {
 				t.Fatalf("%s: %v, want %v", x.Key, v, want[x.Key])
 			}
 		}
@@ -67,7 +67,7 @@ func TestEveryInputHasAPlace(t *testing.T) {
 	for _, key := range keys {
 		var in Inputs
 		in.set(key, sheet.Int(7))
-		if v := in.Of(key); v != sheet.Int(7) {
+		if v := in.of(key); v != sheet.Int(7) {
 			t.Errorf("%s: %v", key, v)
 		}
 	}

@@ -80,7 +80,7 @@ func (t *tableSet) itemColumns() {
 			parent.set(i, sheet.Str(it.Parent.Label))
 		}
 		top.set(i, oneIf(it.Parent == nil))
-		outside.set(i, oneIf(it.Adjusts()))
+		outside.set(i, oneIf(it.adjusts()))
 		h := it.Height
 		to := itemCells{rows: rows, combined: combined, sum: sum, plus: plus, minus: minus, worth: worth[h], full: full[h], scaled: scaled[h], aside: aside}
 		if it.Grain == workbook.GrainGroup {
@@ -107,7 +107,7 @@ type itemCells struct {
 	rows, combined, sum *calcColumn // the number of rows, what they make together, and the sum of their bases
 	plus, minus         *calcColumn // a group's sums of positive and of negative scores
 	worth, full, scaled *calcColumn // the score, the points that it is of, and as many of these as count
-	aside               *calcColumn // 1 if the score is added after the scaling: an item that Adjusts, or a group in which nothing else counts
+	aside               *calcColumn // 1 if the score is added after the scaling: an item that adjusts, or a group in which nothing else counts
 }
 
 // leafCells compute the score of an item that is no group from its rows.
@@ -116,7 +116,7 @@ func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	f := func(col *calcColumn, source string, args ...any) {
 		col.setFormula(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
-	to.aside.set(i, oneIf(it.Adjusts()))
+	to.aside.set(i, oneIf(it.adjusts()))
 	if d == nil || d.index[mark("score", it)] == nil {
 		to.rows.set(i, sheet.Int(0))
 		to.combined.set(i, sheet.Err("#NAME?"))

@@ -182,7 +182,7 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	c := k.c
 	var rows []*Row
 	for _, grain := range grains() {
-		if !k.shows(grain) || len(k.s.Scheme.ByGrain(grain)) == 0 {
+		if !k.shows(grain) || len(k.s.Scheme.byGrain(grain)) == 0 {
 			continue
 		}
 		for _, r := range k.s.Rows[grain] {

@@ -232,7 +232,7 @@ func TestInvariantsOfScores(t *testing.T) {
 				if it := is.Item; it.Floor.Known && v < it.Floor.V || it.Cap.Known && v > it.Cap.V {
 					t.Fatalf("%s %s: %v lies outside %v and %v", b.Bureau.Name, it.Label, v, it.Floor, it.Cap)
 				}
-				if !is.Item.Adjusts() {
+				if !is.Item.adjusts() {
 					base += v
 				}
 			}

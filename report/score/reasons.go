@@ -39,10 +39,10 @@ func (s *Scores) explained(reg *report.Register, row *report.RegisterRow) *workb
 	return s.Plan.ReturnExcused(row.Bureau.CodeNow(), reg.Period, reg.Due, s.decidedBy())
 }
 
-// Reasons lists the approved reasons that a row's figures rest on.
-func (s *Scores) Reasons(r *Row) []*workbook.ApprovedReason {
+// reasons lists the approved reasons that a row's figures rest on.
+func (s *Scores) reasons(r *Row) []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
-	if r.Line != nil && r.Inputs.Of(workbook.InExcused).Num > 0 {
+	if r.Line != nil && r.Inputs.of(workbook.InExcused).Num > 0 {
 		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.decidedBy())
 	}
 	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
@@ -60,8 +60,8 @@ func (s *Scores) Reasons(r *Row) []*workbook.ApprovedReason {
 	return out
 }
 
-// ReasonText words an approved reason in one line: for what, why, and who approved it.
-func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
+// reasonText words an approved reason in one line: for what, why, and who approved it.
+func reasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 	what := c.T("scorebook.reason-all")
 	switch {
 	case a.Task != nil:
@@ -128,7 +128,7 @@ func (t *tableSet) asides(tab *calcTable, it *SchemeItem) string {
 // anyExcused reports whether lateness was excused in any row.
 func anyExcused(rows []*Row) bool {
 	for _, r := range rows {
-		if v := r.Inputs.Of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {
+		if v := r.Inputs.of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {
 			return true
 		}
 	}

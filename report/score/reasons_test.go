@@ -29,7 +29,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	}
 	s := c.Scores()
 	for _, r := range s.Rows[workbook.GrainTask] {
-		late, excused := r.Inputs.Of(workbook.InDaysLate), r.Inputs.Of(workbook.InExcused)
+		late, excused := r.Inputs.of(workbook.InDaysLate), r.Inputs.of(workbook.InExcused)
 		switch r.Bureau.Name + " " + r.Line.Task.ID {
 		case "发改局 CY-01":
 			// It is 12 days late. Reasons cover the 1st to the 8th, the 4th and 5th twice.
@@ -39,7 +39,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 			if text := s.Sentence(r, c.Words); !strings.Contains(text, "逾期天数4、免计天数8") {
 				t.Errorf("the sentence does not say what was excused: %s", text)
 			}
-			if got := s.Reasons(r); len(got) != 2 || ReasonText(got[0], c.Words) != "CY-01 园区规划编制：等上级批复（分管市长、2024-11-20、变更单3号）" {
+			if got := s.reasons(r); len(got) != 2 || reasonText(got[0], c.Words) != "CY-01 园区规划编制：等上级批复（分管市长、2024-11-20、变更单3号）" {
 				t.Errorf("reasons %v", got)
 			}
 		case "商务局 ZS-02":
@@ -49,7 +49,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 		}
 	}
 	for _, r := range s.Rows[workbook.GrainReporting] {
-		got := [4]float64{r.Inputs.Of(workbook.InAsked).Num, r.Inputs.Of(workbook.InLate).Num, r.Inputs.Of(workbook.InSentBack).Num, r.Inputs.Of(workbook.InExplained).Num}
+		got := [4]float64{r.Inputs.of(workbook.InAsked).Num, r.Inputs.of(workbook.InLate).Num, r.Inputs.of(workbook.InSentBack).Num, r.Inputs.of(workbook.InExplained).Num}
 		want, ok := map[string][4]float64{"商务局": {4, 1, 0, 1}, "财政局": {4, 0, 0, 1}}[r.Bureau.Name]
 		if ok && got != want {
 			t.Errorf("%s: due, late, sent back, explained %v, want %v", r.Bureau.Name, got, want)

@@ -25,7 +25,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 		t.Fatalf("%d rows, want 1", len(rows))
 	}
 	for input, want := range map[string]float64{workbook.InAsked: 3, workbook.InLate: 1, workbook.InMissing: 1, workbook.InReceived: 2} {
-		if got := rows[0].Inputs.Of(input).Num; got != want {
+		if got := rows[0].Inputs.of(input).Num; got != want {
 			t.Errorf("%s: %v, want %v", input, got, want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestLastRoundsTasksAreScored(t *testing.T) {
 		if c.bureau(r.Bureau.Name) != r.Bureau {
 			t.Errorf("%s: the row is not that of the present plan's bureau", r.Line.Task.ID)
 		}
-		if !r.Inputs.Of(workbook.InVerified).IsBlank() {
+		if !r.Inputs.of(workbook.InVerified).IsBlank() {
 			verified++
 		}
 	}

@@ -44,7 +44,7 @@ func amountValue(a workbook.Amount) sheet.Value {
 // makeRows makes the rows of every grain, by bureau. Rows of periods, tasks' periods, indicators and bureaus are made only if an item scores
 // them; the others may be needed for the inputs of a bureau's row.
 func (s *Scores) makeRows() {
-	scored := func(grain string) bool { return len(s.Scheme.ByGrain(grain)) > 0 }
+	scored := func(grain string) bool { return len(s.Scheme.byGrain(grain)) > 0 }
 	s.taskRows()
 	if scored(workbook.GrainTaskPeriod) {
 		s.taskPeriodRows()
@@ -140,7 +140,7 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 		// All that has fallen due should be reached, whatever share of the task's time has passed.
 		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
 	}
-	if fallen > 0 && !r.Inputs.Of(workbook.InBaseline).IsBlank() {
+	if fallen > 0 && !r.Inputs.of(workbook.InBaseline).IsBlank() {
 		// Milestones count from zero, whatever amount the task began with.
 		r.Inputs.set(workbook.InBaseline, sheet.Num(0))
 	}
@@ -259,11 +259,11 @@ func (s *Scores) periodRows() {
 			r := &Row{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
 			r.Inputs.set(workbook.InPeriod, sheet.Str(p.String()))
 			s.progressInputs(r, ledgers[k], lines[k])
-			if r.Inputs.Of(workbook.InAsked).Num == 0 && !r.Inputs.Of(workbook.InRatio).IsBlank() {
+			if r.Inputs.of(workbook.InAsked).Num == 0 && !r.Inputs.of(workbook.InRatio).IsBlank() {
 				// A period for which the bureau was not asked, or was exempt, does not count, however its tasks stood.
 				r.Inputs.set(workbook.InRatio, sheet.Value{})
 			}
-			if r.Inputs.Of(workbook.InAsked).Num == 0 {
+			if r.Inputs.of(workbook.InAsked).Num == 0 {
 				r.Left, r.Basis = leftNoneDue, 0
 			}
 			if row := registers[k].row; row != nil && row.Outcome == report.Exempt {
@@ -342,10 +342,10 @@ func (s *Scores) reportingRows() {
 		for _, kind := range partialKinds() {
 			of := reportingInputs(partial[kind][code]...)
 			for key, as := range partialInputs(kind) {
-				r.Inputs.set(as, of.Of(key))
+				r.Inputs.set(as, of.of(key))
 			}
 		}
-		if !slices.ContainsFunc(askedIn(looked), func(key string) bool { return r.Inputs.Of(key).Num > 0 }) {
+		if !slices.ContainsFunc(askedIn(looked), func(key string) bool { return r.Inputs.of(key).Num > 0 }) {
 			r.Left, r.Basis = leftNoneDue, 0
 		}
 		s.row(r)

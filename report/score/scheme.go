@@ -52,13 +52,13 @@ type SchemeItem struct {
 	constant float64
 }
 
-// Adjusts reports whether the item is left out of the scaling: adjustments, items without points, and groups of nothing but such items.
-func (it *SchemeItem) Adjusts() bool {
+// adjusts reports whether the item is left out of the scaling: adjustments, items without points, and groups of nothing but such items.
+func (it *SchemeItem) adjusts() bool {
 	if it.Grain != workbook.GrainGroup {
 		return it.Grain == workbook.GrainAdjustment || it.Points == 0
 	}
 	for _, c := range it.Children {
-		if !c.Adjusts() {
+		if !c.adjusts() {
 			return false
 		}
 	}
@@ -310,8 +310,8 @@ func (it *SchemeItem) uses(w *wording, keys ...string) bool {
 	return false
 }
 
-// ByGrain lists the items of a grain in the scheme's order.
-func (sch *Scheme) ByGrain(grain string) []*SchemeItem {
+// byGrain lists the items of a grain in the scheme's order.
+func (sch *Scheme) byGrain(grain string) []*SchemeItem {
 	var out []*SchemeItem
 	for _, it := range sch.Items {
 		if it.Grain == grain {

@@ -205,7 +205,7 @@ func (s *Scores) take(t *tableSet) {
 	}
 	for _, grain := range grains() {
 		tab := t.details[grain]
-		for _, it := range s.Scheme.ByGrain(grain) {
+		for _, it := range s.Scheme.byGrain(grain) {
 			points, score := tab.index[mark("points", it)], tab.index[mark("score", it)]
 			var failed []*Row
 			var got sheet.Value
@@ -288,7 +288,7 @@ func (r *Row) leftByItems() string {
 
 // absent reports whether the row is of a task's period in which nothing was reported on it.
 func (r *Row) absent() bool {
-	return r.Grain == workbook.GrainTaskPeriod && r.Inputs.Of(workbook.InReceived).Num == 0
+	return r.Grain == workbook.GrainTaskPeriod && r.Inputs.of(workbook.InReceived).Num == 0
 }
 
 // failed adds a fault for the rows on which a method gave no number; got is what it gave for the first.
@@ -308,8 +308,8 @@ func (s *Scores) failed(it *SchemeItem, rows []*Row, got sheet.Value) {
 	s.fault(f)
 }
 
-// Ranked lists the bureaus in the order of outputs: by category in the plan's order, then by rank, with those without a rank last.
-func (s *Scores) Ranked() []*Result {
+// ranked lists the bureaus in the order of outputs: by category in the plan's order, then by rank, with those without a rank last.
+func (s *Scores) ranked() []*Result {
 	place := map[string]int{}
 	for i, c := range s.Plan.Categories() {
 		place[c] = i

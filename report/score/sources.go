@@ -63,8 +63,8 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	if r.ToDate && r.Left == "" {
 		out = append(out, c.T("scoreleft.to-date"))
 	}
-	for _, a := range s.Reasons(r) {
-		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))
+	for _, a := range s.reasons(r) {
+		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", reasonText(a, c)))
 	}
 	return out
 }

@@ -15,7 +15,7 @@ const spareElsewhere = `AND([@bureau]<>"",[@item]<>"",COUNTIFS([[items.bureau]],
 
 // spareRows gives the number of empty rows at the end of a grain's table.
 func (t *tableSet) spareRows(grain string) int {
-	if grain == workbook.GrainAdjustment && len(t.s.Scheme.ByGrain(grain)) > 0 {
+	if grain == workbook.GrainAdjustment && len(t.s.Scheme.byGrain(grain)) > 0 {
 		return spareAdjustments
 	}
 	return 0
@@ -74,7 +74,7 @@ func (t *tableSet) spareChoices(tab *calcTable) []sheet.Validation {
 	bureaus := sheet.Validation{Range: over("bureau"), Type: sheet.ListValidation, ListRange: t.overview.index["bureau"].span(tab),
 		ErrorTitle: tab.name, Error: t.c.T("scorebook.refused")}
 	items := sheet.Validation{Range: over("item"), Type: sheet.ListValidation, ErrorTitle: tab.name, Error: t.c.T("scorebook.refused")}
-	for _, it := range t.s.Scheme.ByGrain(workbook.GrainAdjustment) {
+	for _, it := range t.s.Scheme.byGrain(workbook.GrainAdjustment) {
 		items.Choices = append(items.Choices, it.Label)
 	}
 	// A list within the rule itself is split at commas and limited to 255 characters. If that is not enough, all items are offered.

@@ -135,7 +135,7 @@ func (t *tableSet) scoreFormat() sheet.Format {
 // detailColumns adds the columns of a grain's table: what the row is about, its inputs, whether it counts, and then for each item its points
 // and its score.
 func (t *tableSet) detailColumns(grain string) {
-	tab, rows, items := t.details[grain], t.s.Rows[grain], t.s.Scheme.ByGrain(grain)
+	tab, rows, items := t.details[grain], t.s.Rows[grain], t.s.Scheme.byGrain(grain)
 	bureau := tab.add(calcColumn{key: "bureau", heading: t.heading("bureau"), width: 18, role: sheet.Body})
 	category := tab.add(calcColumn{key: "category", heading: t.heading("category"), width: 11, role: sheet.Body, align: sheet.AlignCenter})
 	for i, r := range rows {
@@ -219,7 +219,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 }
 
 // bureauUses reports whether any item is scored by bureau, which takes sums over the other tables.
-func (t *tableSet) bureauUses() bool { return len(t.s.Scheme.ByGrain(workbook.GrainBureau)) > 0 }
+func (t *tableSet) bureauUses() bool { return len(t.s.Scheme.byGrain(workbook.GrainBureau)) > 0 }
 
 // helper adds a helper column, with one formula for all rows unless source is empty.
 func (t *tableSet) helper(tab *calcTable, key, source string) *calcColumn {

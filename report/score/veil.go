@@ -96,7 +96,7 @@ func (s *Scores) veilMeans() {
 			by[r.Bureau] = m
 		}
 		m.ratio.add(r.Line.Task)
-		if r.Inputs.Of(workbook.InElapsed).Kind == sheet.Number {
+		if r.Inputs.of(workbook.InElapsed).Kind == sheet.Number {
 			m.elapsed.add(r.Line.Task)
 		}
 	}

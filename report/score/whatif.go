@@ -263,7 +263,7 @@ func Moves(before, after *Scores) []Move {
 		was[b.Bureau.Code] = b
 	}
 	var out []Move
-	for _, b := range after.Ranked() {
+	for _, b := range after.ranked() {
 		if w := was[b.Bureau.Code]; w != nil {
 			out = append(out, Move{b.Bureau, w.Total, b.Total, w.Rank, b.Rank, w.Grade, b.Grade})
 		}

@@ -344,7 +344,7 @@ func (a *Archive) LoadHead(r Receipt, n int) ([]byte, error) {
 
 func unloaded(r Receipt, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &Lost{Receipt: r.ID(), Path: r.Path, Came: r.Came(), Err: err}
+		return &Lost{Receipt: r.ID(), Path: r.Path, Came: r.came(), Err: err}
 	}
 	return fmt.Errorf("read archive: %w", err)
 }

@@ -165,8 +165,8 @@ type Fault struct {
 	Came    bool // the file came from outside, and may be obtained again
 }
 
-// Came reports whether a receipt's file came from outside. All other files were written by the program, and nobody has a second copy.
-func (r Receipt) Came() bool {
+// came reports whether a receipt's file came from outside. All other files were written by the program, and nobody has a second copy.
+func (r Receipt) came() bool {
 	return r.Kind == KindReturn || r.Kind == KindEvidence || r.Kind == KindObjection || r.Kind == KindRating
 }
 
@@ -241,7 +241,7 @@ func (a *Archive) Verify() ([]Fault, error) {
 		case errors.As(err, &lost) && lost.Changed:
 			faults = append(faults, Fault{Code: "file-changed", Receipt: r.ID(), Path: r.Path})
 		case errors.As(err, &lost):
-			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path, Came: r.Came()})
+			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path, Came: r.came()})
 		case err != nil:
 			return nil, fmt.Errorf("verify archive: %w", err)
 		}

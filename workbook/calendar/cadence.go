@@ -112,7 +112,7 @@ func (c Cadence) DueBetween(from, to Date) int {
 		return 0
 	}
 	n := 0
-	for _, p := range Periods(c.Kind(), from, to) {
+	for _, p := range periods(c.Kind(), from, to) {
 		if p.Last() <= to {
 			n++
 		}

@@ -152,9 +152,9 @@ func (r DueRule) Date(p Period, workdays Workdays, shift Shift) Date {
 	d := r.day(p, workdays)
 	switch shift {
 	case ShiftNext:
-		return workdays.OnOrAfter(d)
+		return workdays.onOrAfter(d)
 	case ShiftPrevious:
-		return workdays.OnOrBefore(d)
+		return workdays.onOrBefore(d)
 	}
 	return d
 }

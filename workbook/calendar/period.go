@@ -93,8 +93,8 @@ func MonthOf(d Date) Period { return PeriodOf(Month, d) }
 // WeekOf is the week, Monday to Sunday, that a day lies in.
 func WeekOf(d Date) Period { return PeriodOf(Week, d) }
 
-// Periods lists the periods of a kind from the one that holds from to the one that holds to, in order.
-func Periods(kind PeriodKind, from, to Date) []Period {
+// periods lists the periods of a kind from the one that holds from to the one that holds to, in order.
+func periods(kind PeriodKind, from, to Date) []Period {
 	last := PeriodOf(kind, to)
 	if last.IsZero() {
 		return nil

@@ -80,7 +80,7 @@ func TestNoPeriod(t *testing.T) {
 	if p := PeriodOf(0, 45565); !p.IsZero() {
 		t.Errorf("a day lies in %v of no kind", p)
 	}
-	if got := Periods(Month, 0, 45565); got != nil {
+	if got := periods(Month, 0, 45565); got != nil {
 		t.Errorf("from no date there are the periods %v", got)
 	}
 }
@@ -100,7 +100,7 @@ func TestPeriods(t *testing.T) {
 		{Month, "2024-10-01", "2024-09-30", nil},
 	}
 	for _, tt := range tests {
-		got := Periods(tt.kind, day(t, tt.from), day(t, tt.to))
+		got := periods(tt.kind, day(t, tt.from), day(t, tt.to))
 		if len(got) != len(tt.want) {
 			t.Errorf("from %s to %s: %v, want %v", tt.from, tt.to, got, tt.want)
 			continue
@@ -151,7 +151,7 @@ func TestPeriodsTileTime(t *testing.T) {
 			t.Fatalf("%v ends in %v", p, m)
 		}
 		to := d.AddDays(rapid.IntRange(0, 1000).Draw(t, "days"))
-		list := Periods(kind, d, to)
+		list := periods(kind, d, to)
 		if !list[0].Contains(d) || !list[len(list)-1].Contains(to) {
 			t.Fatalf("from %v to %v: %v", d, to, list)
 		}

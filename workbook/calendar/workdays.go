@@ -89,16 +89,16 @@ func (w Workdays) Add(d Date, n int) Date {
 	return dateOrNone(d)
 }
 
-// OnOrAfter gives the day itself if it is worked, or else the next workday.
-func (w Workdays) OnOrAfter(d Date) Date {
+// onOrAfter gives the day itself if it is worked, or else the next workday.
+func (w Workdays) onOrAfter(d Date) Date {
 	if w.Contains(d) {
 		return d
 	}
 	return w.Add(d, 1)
 }
 
-// OnOrBefore gives the day itself if it is worked, or else the previous workday.
-func (w Workdays) OnOrBefore(d Date) Date {
+// onOrBefore gives the day itself if it is worked, or else the previous workday.
+func (w Workdays) onOrBefore(d Date) Date {
 	if w.Contains(d) {
 		return d
 	}

@@ -84,10 +84,10 @@ func TestAdd(t *testing.T) {
 	if d := workdays.Add(lastDate, 1); d != 0 {
 		t.Errorf("beyond the calendar lies %v", d)
 	}
-	if next, prev := workdays.OnOrAfter(day(t, "2024-10-01")), workdays.OnOrBefore(day(t, "2024-10-07")); next.String() != "2024-10-08" || prev.String() != "2024-09-30" {
+	if next, prev := workdays.onOrAfter(day(t, "2024-10-01")), workdays.onOrBefore(day(t, "2024-10-07")); next.String() != "2024-10-08" || prev.String() != "2024-09-30" {
 		t.Errorf("around the holidays: %v and %v", next, prev)
 	}
-	if d := day(t, "2024-09-30"); workdays.OnOrAfter(d) != d || workdays.OnOrBefore(d) != d {
+	if d := day(t, "2024-09-30"); workdays.onOrAfter(d) != d || workdays.onOrBefore(d) != d {
 		t.Error("a workday is moved")
 	}
 }
@@ -114,7 +114,7 @@ func TestWorkdaysAddUp(t *testing.T) {
 		if got := between(workdays, d, later); got != n {
 			t.Fatalf("from %v to %v: %d workdays, want %d", d, later, got, n)
 		}
-		if start := workdays.OnOrAfter(d); workdays.Add(workdays.Add(start, n), -n) != start {
+		if start := workdays.onOrAfter(d); workdays.Add(workdays.Add(start, n), -n) != start {
 			t.Fatalf("%d workdays on from %v and back: %v", n, start, workdays.Add(workdays.Add(start, n), -n))
 		}
 	})

@@ -186,8 +186,8 @@ func (s *Sheet) Each() iter.Seq[*Row] {
 	}
 }
 
-// Fill keeps the rows of Lay, for whoever looks at single cells.
-func (s *Sheet) Fill() {
+// fill keeps the rows of Lay, for whoever looks at single cells.
+func (s *Sheet) fill() {
 	if s.Lay == nil {
 		return
 	}
@@ -203,7 +203,7 @@ func (s *Sheet) Fill() {
 // Fill keeps the rows of all sheets.
 func (b *Book) Fill() *Book {
 	for _, s := range b.Sheets {
-		s.Fill()
+		s.fill()
 	}
 	return b
 }

@@ -41,7 +41,7 @@ func TestEach(t *testing.T) {
 			}
 		}
 	}
-	s.Fill()
+	s.fill()
 	if s.Lay != nil || len(s.Rows) != 7 || s.Value(At(4, 1)) != Int(4) || s.Value(At(5, 1)) != Int(-5) || s.Value(At(7, 1)) != Int(7) {
 		t.Errorf("filled: %v", s.Rows)
 	}
