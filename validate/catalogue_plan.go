@@ -31,6 +31,7 @@ func planRules() []Rule {
 		rule(in, problem, "bureau-nameless"),
 		rule(in, problem, "bureau-twice", "value", "first"),
 		rule(in, problem, "bureau-code-twice", "value", "first"),
+		rule(in, problem, "bureau-code-bar", "value"),
 		rule(in, problem, "bureau-name-clash", "name", "other", "first"),
 		rule(in, info, "bureau-without-task", "name"),
 		rule(in, warning, "bureau-collective", "name"),

@@ -309,6 +309,13 @@ func (k *planCheck) bureaus() {
 		mark(in.Bureaus)
 	}
 	for _, b := range k.p.Bureaus {
+		if strings.ContainsAny(b.Code, "|｜") {
+			field := workbook.ColCode
+			if !b.Rec.Get(field).Filled() {
+				field = workbook.ColName
+			}
+			k.add("bureau-code-bar", cell(b.Rec, field))
+		}
 		if strings.HasPrefix(b.Name, "各") {
 			k.add("bureau-collective", cell(b.Rec, workbook.ColName), "name", b.Name)
 		}

@@ -66,6 +66,7 @@ func TestCheckPlan(t *testing.T) {
 	}{
 		{"near name", []string{"| T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | => | T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改委 |"}, []string{"error name-unknown 任务!F2"}},
 		{"number twice", []string{"| T2 | 招商 | => | T1 | 招商 |"}, []string{"error task-twice 任务!A3"}},
+		{"bar in a name that is a code", []string{"| SWJ | 商务局 | 商务 | => | | 商务\\|招商局 | 商务、商务局 |"}, []string{"error bureau-code-bar 单位!B3"}},
 		{"no number", []string{"| T5 | 招商 | => | | 招商 |"}, []string{"error task-without-number 任务!A6"}},
 		{"bar in number", []string{"| T5 | 招商 | => | T\\|5 | 招商 |"}, []string{"error task-number-bar 任务!A6"}},
 		{"number as date", []string{"| T5 | 招商 | => | 2024-01-05 | 招商 |"}, []string{"error task-number-date 任务!A6"}},
