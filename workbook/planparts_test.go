@@ -328,3 +328,30 @@ func TestListColumnsAreCountedInTheUnitOfTheirHeading(t *testing.T) {
 		}
 	}
 }
+
+// An indicator's number is its whole row id, whatever stands in it; that of a milestone has its task's before it.
+func TestPlanRowsByNumber(t *testing.T) {
+	p := planOf(t, `
+		# 单位
+		| 单位名称 |
+		| 统计局   |
+		# 任务
+		| 任务编号 | 重点任务 | 牵头单位 |
+		| T1       | 普查     | 统计局   |
+		# 节点
+		| 任务编号 | 节点编号 | 节点名称 |
+		| T1       | 1\|2     | 入户     |
+		# 指标
+		| 指标编号 | 指标名称 | 责任单位 |
+		| Z\|1     | 增速     | 统计局   |`)
+	for _, want := range []struct{ form, id string }{
+		{workbook.FormProgress, "T1"}, {workbook.FormMilestoneState, "T1|1|2"}, {workbook.FormIndicatorState, "Z|1"},
+	} {
+		if r := p.PlanRow(want.form, want.id); r == nil || r.ID != want.id {
+			t.Errorf("%s %s is the row %+v", want.form, want.id, r)
+		}
+	}
+	if r := p.PlanRow(workbook.FormIndicatorState, "Z"); r != nil {
+		t.Errorf("Z is the row %s", r.ID)
+	}
+}

@@ -1,8 +1,6 @@
 package workbook
 
-import (
-	"strings"
-)
+import "strings"
 
 // PlanRow is what the plan knows of a row of a returned sheet: who answers for it, and the words by which people recognise it.
 type PlanRow struct {
@@ -14,13 +12,13 @@ type PlanRow struct {
 
 // PlanRow looks a row of a form up by its id, nil if the plan has none.
 func (p *Plan) PlanRow(form, id string) *PlanRow {
-	id, part, _ := strings.Cut(id, "|")
 	if form == FormIndicatorState {
 		if in := p.Indicator(id); in != nil {
 			return in.row()
 		}
 		return nil
 	}
+	id, part, _ := strings.Cut(id, "|")
 	t := p.Task(id)
 	if t == nil {
 		return nil
