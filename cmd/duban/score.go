@@ -97,14 +97,18 @@ func (s *session) whatIf(changes []string) error {
 	capped := overCap(s.Plan)
 	var said []map[string]any
 	for _, c := range changes {
-		key, value, _ := strings.Cut(c, "=")
+		key, value, _ := strings.Cut(strings.Replace(c, "＝", "=", 1), "=")
 		key = strings.TrimSpace(key)
-		was, ok := score.WhatIf(s.Plan, key, value, s.ws.Words)
+		was, is, ok := score.WhatIf(s.Plan, key, value, s.ws.Words)
 		if !ok {
-			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, score.WhatIfKeys(s.Plan, s.ws.Words)))
+			near, keys := "", score.WhatIfKeys(s.Plan, s.ws.Words)
+			if !slices.ContainsFunc(keys, func(k string) bool { return workbook.SameName(k, key) }) { // otherwise it is the value
+				near = workbook.Nearest(key, keys)
+			}
+			return s.usage("usage.what-if", "value", c, "near", near)
 		}
-		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
-		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
+		said = append(said, map[string]any{"key": key, "was": was, "is": is})
+		o.line("score.what-if", "key", key, "was", orDash(was), "is", is)
 	}
 	for _, it := range overCap(s.Plan) {
 		if !slices.Contains(capped, it) {

@@ -3,45 +3,52 @@ package score
 import (
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
 // WhatIf sets one figure of a plan's scheme to another value. It changes p, not the workbook that p was read from. The key is the name of a
 // parameter or setting, a task's number, an item's code, a section or a group of raters. A field other than the weight or the points follows
-// a full stop, such as “S1.上限”. If several rows have the name, each for some bureaus, all are set. It returns what the figures were; ok is
-// false if the key names nothing or the value is no number.
+// a full stop, such as “S1.上限”. If several rows have the name, each for some bureaus, all are set. The value is read as a cell of the plan
+// would be. It returns what the figures were and what they are; ok is false if the key names nothing or the value is no number there.
 //
 // A plan without a scheme gets the built-in one, in the catalogue's language.
-func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was string, ok bool) {
+func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was, is string, ok bool) {
 	if len(p.Items) == 0 {
 		p.Items = defaultScheme(c)
 	}
-	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(value), "%"), 64)
-	if err != nil {
-		return "", false
-	}
+	key = strings.ReplaceAll(key, "．", ".")
 	k := figureKey{whole: foldWord(key), name: foldWord(key), task: key}
 	if at := strings.LastIndex(key, "."); at > 0 {
 		k.name, k.field, k.task = foldWord(key[:at]), foldWord(key[at+1:]), key[:at]
 	}
-	for _, found := range [][]setFigure{k.ofSettings(p), k.ofParameters(p, key), k.ofItems(p), k.ofSections(p), k.ofRaters(p), k.ofTasks(p, key)} {
+	for _, found := range []struct {
+		sets []setFigure
+		unit string
+	}{
+		{k.ofSettings(p), ""}, {k.ofParameters(p, key), ""}, {k.ofItems(p), ""}, {k.ofSections(p), "%"}, {k.ofRaters(p), ""}, {k.ofTasks(p, key), ""},
+	} {
+		if found.sets == nil {
+			continue
+		}
+		f, _, ok := numeral.Parse(value, found.unit)
+		if !ok {
+			return "", "", false
+		}
 		var old []string
-		for _, set := range found {
+		for _, set := range found.sets {
 			if o := set(f); !slices.Contains(old, o) {
 				old = append(old, o)
 			}
 		}
-		if found != nil {
-			return strings.Join(old, c.T("word.list")), true
-		}
+		return strings.Join(old, c.T("word.list")), formula.Plain(f, 9), true
 	}
-	return "", false
+	return "", "", false
 }
 
 // setFigure sets a figure of a plan and returns what it was.

@@ -45,12 +45,12 @@ func TestWhatIfIsAsIfTyped(t *testing.T) {
 	}{
 		{key: "A1", value: "50", was: "60", typed: "| 60 | 任务 |", instead: "| 50 | 任务 |"},
 		{key: "a1.上限", value: "20", was: "55", typed: "| 合计 | | 55 |", instead: "| 合计 | | 20 |"},
-		{key: "A1.系数", value: "0.5", was: "折扣", typed: "| 55 | 折扣 |", instead: "| 55 | 0.5 |"},
+		{key: "a1．系数", value: "0.5", was: "折扣", typed: "| 55 | 折扣 |", instead: "| 55 | 0.5 |"},
 		{key: "A2.下限", value: "39", was: "", typed: "| 分组加权 | |", instead: "| 分组加权 | 39 |"},
 		{key: "配合系数", value: "0.9", was: "0.5", typed: "| 配合系数 | 0.5 |", instead: "| 配合系数 | 0.9 |"},
 		{key: "CY-01", value: "9", was: "2", typed: "| 2024-10-31 | | | | 2 |", instead: "| 2024-10-31 | | | | 9 |"},
 		// All rows with the name are set, and all their former values are returned.
-		{key: "重点任务", value: "50%", was: "80、100", typed: "| 市直部门 | 80 | |\n| 重点任务 | 各镇 | | 60 |", instead: "| 市直部门 | 50 | |\n| 重点任务 | 各镇 | 50 | 60 |"},
+		{key: "重点任务", value: "５０％", was: "80、100", typed: "| 市直部门 | 80 | |\n| 重点任务 | 各镇 | | 60 |", instead: "| 市直部门 | 50 | |\n| 重点任务 | 各镇 | 50 | 60 |"},
 		{key: "倍数", value: "0.5", was: "1、0.8", typed: "| 市直部门 | 1 |\n| 倍数 | | 0.8 |", instead: "| 市直部门 | 0.5 |\n| 倍数 | | 0.5 |"},
 		// A section or group that only an item or a rating names has the full weight, which can be set too.
 		{key: "评议", value: "50", was: "100", typed: "| 重点任务 | 市直部门 | 80 | |", instead: "| 评议 | | 50 | |\n| 重点任务 | 市直部门 | 80 | |"},
@@ -68,7 +68,7 @@ func TestWhatIfIsAsIfTyped(t *testing.T) {
 		if faults := asked.Scores().Faults; len(faults) > 0 {
 			t.Fatal(faults)
 		}
-		was, ok := score.WhatIf(asked.Plan, x.key, x.value, asked.Words)
+		was, _, ok := score.WhatIf(asked.Plan, x.key, x.value, asked.Words)
 		if !ok || was != x.was {
 			t.Errorf("%s: was %q, %v, want %q", x.key, was, ok, x.was)
 		}
@@ -99,8 +99,27 @@ func TestWhatIfKeys(t *testing.T) {
 		if strings.Count(keys, " "+k+" ") != 1 {
 			t.Errorf("%s is not once in%s", k, keys)
 		}
-		if _, ok := score.WhatIf(c.Plan, k, "1", c.Words); !ok {
+		if _, _, ok := score.WhatIf(c.Plan, k, "1", c.Words); !ok {
 			t.Errorf("%s is offered and not taken", k)
 		}
+	}
+}
+
+// A value is read as a cell of the plan is: what is no number there sets nothing, and a percentage sets what the plan gives in percent.
+func TestWhatIfReadsNumbersAsThePlanDoes(t *testing.T) {
+	c := score.County(t, score.CountyDecisions+score.OwnScheme)
+	share := c.Plan.Settings.SupportShare
+	for _, x := range []struct{ key, value string }{
+		{"配合系数", "NaN"}, {"配合系数", "Inf"}, {"配合系数", "1_0"}, {"配合系数", ""}, {"配合系数", "一半"}, {"配合系数", "50%"}, {"A1", "50%"}, {"CY-01", "50%"},
+	} {
+		if was, _, ok := score.WhatIf(c.Plan, x.key, x.value, c.Words); ok {
+			t.Errorf("%s=%s is taken, in the place of %s", x.key, x.value, was)
+		}
+	}
+	if c.Plan.Settings.SupportShare != share {
+		t.Errorf("the share of supports became %v", c.Plan.Settings.SupportShare)
+	}
+	if _, is, ok := score.WhatIf(c.Plan, "配合系数", " ０．３ ", c.Words); !ok || is != "0.3" || c.Plan.Settings.SupportShare != 0.3 {
+		t.Errorf("the share of supports is %v, typed as ０．３", c.Plan.Settings.SupportShare)
 	}
 }
