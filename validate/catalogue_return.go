@@ -115,6 +115,7 @@ func fieldRules() []Rule {
 		rule(in, problem, workbook.FaultUnit, "value", "field").fixed().inPlan(),
 		rule(in, problem, workbook.FaultDated, "value", "field").fixed().inPlan(),
 		rule(in, problem, workbook.FaultShown, "value", "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultLarge, "value", "field").fixed().inPlan(),
 		rule(in, problem, workbook.FaultMerged, "field", "range").fixed(),
 		rule(in, warning, workbook.FaultPicture, "field").inPlan(),
 		rule(in, warning, "outside-formula", "value", "field", "formula"),

@@ -116,6 +116,7 @@ func TestCheckPlan(t *testing.T) {
 		{"change of nothing", []string{"# 变更\n| 变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人 |\n| 任务 | T9 | 完成日期 | 明年 | 2024-10-01 | 用地未批 | 张县长 |"}, []string{"error change-object-unknown 变更!B2", "error change-date 变更!D2"}},
 		{"waiver", []string{"# 豁免\n| 规则编码 | 单位 | 原因 | 批准人 |\n| value-fel | 发改局 | 口径调整 | |"}, []string{"error waiver-rule-unknown 豁免!A2", "error approver-missing 豁免!D2"}},
 		{"verification", []string{"# 核定\n| 任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人 |\n| T2 | 发改局 | 累计完成值 | 不少 | 实地核查 | 李四 |"}, []string{"error verification-value 核定!D2"}},
+		{"verification of too many digits", []string{"# 核定\n| 任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人 |\n| T2 | 发改局 | 累计完成值 | '8000000000000000 | 实地核查 | 李四 |"}, []string{"error verification-value 核定!D2"}},
 		{"own rule", []string{"# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 |\n| qs-1 | 任务进展 | '=LEN([@进展情况])>=20 | 提醒 | 请写足20字 |"}, nil},
 		{"own rule of no column", []string{"# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 |\n| qs-1 | 任务进展 | '=LEN([@进展])>=20 | 提醒 | 请写足20字 |"}, []string{"error rule-column-unknown 校验规则!C2"}},
 		{"own rule under a built-in code", []string{"# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 |\n| text-short | 任务进展 | '=LEN([@进展情况])>=20 | 提醒 | 请写足20字 |"}, []string{"error rule-code-taken 校验规则!A2"}},

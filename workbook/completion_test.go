@@ -533,6 +533,17 @@ func TestQuantityRatioProperties(t *testing.T) {
 	})
 }
 
+// What overflows is not known, whichever way it is measured.
+func TestRatiosThatOverflow(t *testing.T) {
+	for _, direction := range []string{workbook.Higher, workbook.Lower, workbook.Ceiling, workbook.Floor} {
+		for _, r := range []workbook.Amount{workbook.QuantityRatio(direction, 1e15, 0, 1e-320), workbook.QuantityRatio(direction, -1e15, 0, -1e-320)} {
+			if r.Known && (math.IsInf(r.V, 0) || math.IsNaN(r.V)) || !r.Known && r.V != 0 {
+				t.Errorf("%s: %+v", direction, r)
+			}
+		}
+	}
+}
+
 // Whatever was accepted, no ratio of the plan is negative, and the completion of a finished task is known.
 func TestRatiosAreNeverNegative(t *testing.T) {
 	p := planOf(t, measures)

@@ -36,6 +36,7 @@ const (
 	FaultShown    = "figure-shown-otherwise" // its format makes it look like another figure
 	FaultMerged   = "cells-merged"           // merged cells, and it is not known whose value they hold
 	FaultPicture  = "picture-in-cell"        // a picture in the place of words
+	FaultLarge    = "number-too-large"       // more digits than programs keep
 )
 
 // Datum is one cell as it was understood; what cannot be understood is kept as it was. Its record knows its place. A county's plan has
@@ -71,7 +72,7 @@ type more struct {
 // faults lists why a cell may not be readable, with no fault first. In a damaged file nearly every cell has one, so a cell stores only
 // its index.
 var faults = [...]string{"", FaultNumber, FaultPercent, FaultDate, FaultChoice, FaultBool, FaultError, FaultUnstored, FaultUnit, FaultDated, FaultShown,
-	FaultMerged, FaultPicture}
+	FaultMerged, FaultPicture, FaultLarge}
 
 var noMore = more{}
 
@@ -209,6 +210,23 @@ func denies(text string) bool {
 	return slices.Contains([]string{"否", "×", "no", "n", "false", "0", "不"}, text)
 }
 
+// firstLarge is the first whole number with more than the fifteen digits that spreadsheet programs keep. Below it, no sum of a county's
+// figures overflows.
+const firstLarge = 1e15
+
+// fits reports whether a number is kept to its last digit; if not, the cell cannot be read.
+func (d *Datum) fits(n float64) bool {
+	if math.Abs(n) < firstLarge {
+		return true
+	}
+	if d.Raw.Kind == sheet.Number && d.Format != sheet.Percent {
+		d.Text = formula.NumberText(d.Raw.Num) // hundreds of digits say no more
+	}
+	d.Num = 0
+	d.bad(FaultLarge)
+	return false
+}
+
 // figure reads a number that is stored as a number. It is false if people see another figure in the cell. scale is that of the column's
 // unit of measure: 3 shown with 万 is 3 in a column that counts 万元.
 func (d *Datum) figure(scale int) bool {
@@ -221,6 +239,9 @@ func (d *Datum) figure(scale int) bool {
 	case d.Shown == sheet.AsStored, d.Shown == sheet.ShownWan && scale == 4, d.Shown == sheet.ShownYi && scale == 8:
 	default:
 		d.bad(FaultShown)
+		return false
+	}
+	if !d.fits(d.Raw.Num) {
 		return false
 	}
 	d.Num = d.Raw.Num
@@ -248,11 +269,16 @@ func (d *Datum) readNumber(unit string) {
 			d.bad(FaultUnit)
 			return
 		}
-		d.Num = round9(d.Num * 100)
+		if d.fits(d.Num * 100) {
+			d.Num = round9(d.Num * 100)
+		}
 	case sheet.Text:
 		n, repairs, ok := numeral.Parse(d.Raw.Text, unit)
 		if !ok {
 			d.bad(FaultNumber)
+			return
+		}
+		if !d.fits(n) {
 			return
 		}
 		d.Num = n
@@ -273,13 +299,16 @@ func (d *Datum) forgiveFormula() {
 func (d *Datum) readPercent() {
 	switch d.Raw.Kind {
 	case sheet.Number:
-		if d.figure(0) && d.Format == sheet.Percent {
+		if d.figure(0) && d.Format == sheet.Percent && d.fits(d.Num*100) {
 			d.Num = round9(d.Num * 100)
 		}
 	case sheet.Text:
 		n, repairs, ok := numeral.ParsePercent(d.Raw.Text)
 		if !ok {
 			d.bad(FaultPercent)
+			return
+		}
+		if !d.fits(n) {
 			return
 		}
 		d.Num = n

@@ -1,6 +1,10 @@
 package workbook
 
-import "duban/workbook/calendar"
+import (
+	"math"
+
+	"duban/workbook/calendar"
+)
 
 // Severity of a finding or rule.
 type Severity uint8
@@ -39,8 +43,13 @@ type Amount struct {
 	Known bool
 }
 
-// Known makes a known amount.
-func Known(f float64) Amount { return Amount{f, true} }
+// Known makes a known amount. What overflowed is not known: a figure of fifteen digits can be measured against a target of next to nothing.
+func Known(f float64) Amount {
+	if math.IsInf(f, 0) || math.IsNaN(f) {
+		return Amount{}
+	}
+	return Amount{f, true}
+}
 
 // Rule is a check in the rule language over the named columns of a form. It holds if the formula is TRUE.
 type Rule struct {

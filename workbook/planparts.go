@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"math"
 	"slices"
 
 	"duban/workbook/calendar"
@@ -374,7 +375,7 @@ func (p *Plan) decodeVerifications() {
 				continue
 			}
 		}
-		if n, _, ok := numeral.Parse(v.Value, t.Unit); ok {
+		if n, _, ok := numeral.Parse(v.Value, t.Unit); ok && math.Abs(n) < firstLarge {
 			v.Number = Known(n)
 			if v.Field == ColClosed && t.Measure == Rectification {
 				v.Field = ColDoneValue // a number of closed matters is the figure that a rectification is measured by

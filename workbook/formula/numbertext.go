@@ -10,8 +10,11 @@ import (
 func PercentText(f float64) string { return NumberText(f*100) + "%" }
 
 // NumberText writes a number as Excel does when it needs a text: with fifteen significant digits, in full if that takes at most
-// twenty characters.
+// twenty characters. What is no number in a cell is #NUM!.
 func NumberText(f float64) string {
+	if math.IsInf(f, 0) || math.IsNaN(f) {
+		return errNum
+	}
 	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
 		return strconv.FormatInt(int64(f), 10)
 	}
