@@ -1,15 +1,10 @@
 package workbook
 
-import (
-	"slices"
-	"sort"
-)
+import "sort"
 
-// reach records the state of a milestone or step from the row of a bureau that answers for it.
-func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
-	if !slices.Contains(listed, b) {
-		return
-	}
+// reached gives the state of a milestone or step that a bureau's row tells; last is what it said before, nil if nothing. What the row leaves
+// blank stays as it was, except the reason that answers a warning.
+func (s *Standing) reached(last *Reached, b *Bureau, r *Record, at Source) *Reached {
 	e := &Reached{}
 	if last != nil {
 		*e = *last
@@ -30,7 +25,12 @@ func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Sourc
 	if d := r.Get(ColText); d.Filled() {
 		e.Text = d.Text
 	}
-	into[k] = e.among(into[k], listed)
+	return e
+}
+
+// counted gives the figure in a column of a bureau's row.
+func (s *Standing) counted(column string, b *Bureau, r *Record, at Source) *Counted {
+	return &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(column).Num, Text: r.Get(ColText).Text, Source: at}
 }
 
 // among puts a bureau's word on a row beside those of others in the same period, and gives the word that counts. A bureau's later word

@@ -12,32 +12,55 @@ type PlanRow struct {
 
 // PlanRow looks a row of a form up by its id, nil if the plan has none.
 func (p *Plan) PlanRow(form, id string) *PlanRow {
-	if form == FormIndicatorState {
+	switch form {
+	case FormIndicatorState:
 		if in := p.Indicator(id); in != nil {
 			return in.row()
 		}
-		return nil
-	}
-	id, part, _ := strings.Cut(id, "|")
-	t := p.Task(id)
-	if t == nil {
-		return nil
-	}
-	switch form {
 	case FormProgress:
-		return t.row()
+		if t := p.Task(id); t != nil {
+			return t.row()
+		}
 	case FormMilestoneState:
-		if m := t.milestone(part); m != nil {
+		if m := p.milestoneOf(id); m != nil {
 			return m.row()
 		}
 	case FormStageState:
-		if s := t.stage(part); s != nil {
+		if s := p.stageOf(id); s != nil {
 			return s.row()
 		}
 	case FormStepState:
-		if s := t.step(part); s != nil {
+		if s := p.stepOf(id); s != nil {
 			return s.row()
 		}
+	}
+	return nil
+}
+
+// below takes the id of a row below a task apart: the task, nil if the plan does not have it, and the row's own number.
+func (p *Plan) below(row string) (*Task, string) {
+	id, number, _ := strings.Cut(row, "|")
+	return p.Task(id), number
+}
+
+// milestoneOf finds the milestone of a returned row by the row's id, stageOf the stage and stepOf the step; nil if the plan has none.
+func (p *Plan) milestoneOf(row string) *Milestone {
+	if t, number := p.below(row); t != nil {
+		return t.milestone(number)
+	}
+	return nil
+}
+
+func (p *Plan) stageOf(row string) *Stage {
+	if t, number := p.below(row); t != nil {
+		return t.stage(number)
+	}
+	return nil
+}
+
+func (p *Plan) stepOf(row string) *Step {
+	if t, number := p.below(row); t != nil {
+		return t.step(number)
 	}
 	return nil
 }

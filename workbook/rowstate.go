@@ -158,9 +158,9 @@ func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, 
 	return own
 }
 
-// rowKey gives the key under which a bureau's word on a row is kept.
-func rowKey(task, id string, each bool, b *Bureau) RowKey {
-	if each {
+// key gives the key under which a bureau's word on a row is kept.
+func (a Asked) key(task, id string, b *Bureau) RowKey {
+	if a.Each {
 		return RowKey{task, id, b.Code}
 	}
 	return RowKey{Task: task, ID: id}

@@ -228,38 +228,26 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		}
 	})
 	each(FormMilestoneState, func(r *Record, at Source) {
-		id, ms, _ := strings.Cut(r.ID, "|")
-		if t := plan.Task(id); t != nil {
-			if m := t.milestone(ms); m != nil {
-				s.reach(s.Milestones, rowKey(t.ID, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Milestone(m, b))
-			}
+		if m := plan.milestoneOf(r.ID); m != nil && slices.Contains(m.Bureaus, b) {
+			k := m.key(m.Task.ID, m.ID, b)
+			s.Milestones[k] = s.reached(prior.Milestone(m, b), b, r, at).among(s.Milestones[k], m.Bureaus)
 		}
 	})
 	each(FormStepState, func(r *Record, at Source) {
-		id, st, _ := strings.Cut(r.ID, "|")
-		if t := plan.Task(id); t != nil {
-			if m := t.step(st); m != nil {
-				s.reach(s.Steps, rowKey(t.ID, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Step(m, b))
-			}
+		if st := plan.stepOf(r.ID); st != nil && slices.Contains(st.Bureaus, b) {
+			k := st.key(st.Task.ID, st.ID, b)
+			s.Steps[k] = s.reached(prior.Step(st, b), b, r, at).among(s.Steps[k], st.Bureaus)
 		}
 	})
 	each(FormStageState, func(r *Record, at Source) {
-		id, st, _ := strings.Cut(r.ID, "|")
-		if t := plan.Task(id); t != nil && t.Lead() == b && r.Get(ColCount).Filled() {
-			if m := t.stage(st); m != nil {
-				s.Stages[RowKey{Task: t.ID, ID: m.ID}] = &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColCount).Num, Text: r.Get(ColText).Text, Source: at}
-			}
+		if st := plan.stageOf(r.ID); st != nil && st.Task.Lead() == b && r.Get(ColCount).Filled() {
+			s.Stages[RowKey{Task: st.Task.ID, ID: st.ID}] = s.counted(ColCount, b, r, at)
 		}
 	})
 	each(FormIndicatorState, func(r *Record, at Source) {
-		in := plan.Indicator(r.ID)
-		if in == nil || !r.Get(ColValue).Filled() {
-			return
-		}
-		if slices.Contains(in.Bureaus, b) {
-			said := &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColValue).Num, Text: r.Get(ColText).Text, Source: at}
-			k := rowKey("", in.ID, in.Each, b)
-			s.Indicators[k] = said.among(s.Indicators[k], in.Bureaus)
+		if in := plan.Indicator(r.ID); in != nil && slices.Contains(in.Bureaus, b) && r.Get(ColValue).Filled() {
+			k := in.key("", in.ID, b)
+			s.Indicators[k] = s.counted(ColValue, b, r, at).among(s.Indicators[k], in.Bureaus)
 		}
 	})
 	s.addProblems(plan, s.acceptProblems(b, prior, ret, src, hold))
