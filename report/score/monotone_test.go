@@ -214,6 +214,29 @@ func TestNoScoreHangsOnTheOrderOfInput(t *testing.T) {
 	}
 }
 
+// A bureau that is asked for nothing, is rated by nobody and has no adjustment changes no other bureau's scores.
+func TestABureauThatOwesNothingChangesNoScore(t *testing.T) {
+	c := newMethodCounty(1, 12, 28)
+	c.allItems(1)
+	before := c.scores(t)
+	c.plan.Bureaus = append(c.plan.Bureaus, &workbook.Bureau{Code: "idle", Name: "另设局", Category: c.plan.Bureaus[0].Category, Scored: true, Order: len(c.plan.Bureaus)})
+	after := c.scores(t)
+	if len(after.Bureaus) != len(before.Bureaus)+1 {
+		t.Fatalf("%d bureaus, before %d", len(after.Bureaus), len(before.Bureaus))
+	}
+	for i, was := range before.Bureaus {
+		is := after.Bureaus[i]
+		if !is.Total.Equal(was.Total) {
+			t.Errorf("%s has %v, before %v", was.Bureau.Name, is.Total, was.Total)
+		}
+		for j := range was.Items {
+			if !is.Items[j].Score.Equal(was.Items[j].Score) {
+				t.Errorf("%s by %s: %v, before %v", was.Bureau.Name, was.Items[j].Item.Item.Method, is.Items[j].Score, was.Items[j].Score)
+			}
+		}
+	}
+}
+
 func shuffle[T any](r *rand.Rand, list []T) {
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 }
