@@ -148,7 +148,7 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 // used instead of the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	var value, claimed, pending, reported, base, target float64
-	open, silent := false, false
+	open, silent, based := false, false, true // based says that all baselines are known
 	var last calendar.Date
 	finished, over := true, true
 	for _, part := range t.Parts {
@@ -157,6 +157,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		claimed += max(pc.Done.V, pc.Reported.V)
 		pending += max(pc.Done.V, pc.Pending.V)
 		base += part.Baseline.V
+		based = based && part.Baseline.Known
 		target += part.Target.V
 		open = open || !part.Target.Known
 		e := p.Effective(s, t, part.Bureau)
@@ -181,7 +182,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	// the floor.
 	settled := !silent || !IsBound(t.Direction) ||
 		t.Direction == Ceiling && value > c.Of.V || t.Direction == Floor && reported >= c.Of.V
-	if c.Of.Known && settled {
+	if c.Of.Known && settled && based {
 		c.Ratio = QuantityRatio(t.Direction, value, base, c.Of.V)
 	}
 	c.Bound = t.boundShare()

@@ -355,3 +355,26 @@ func TestPlanRowsByNumber(t *testing.T) {
 		t.Errorf("Z is the row %s", r.ID)
 	}
 }
+
+// What a part stood at may not be known yet; then nobody knows how far it and the whole have come, as for a task without parts.
+func TestBaselineOfAPartIsOpen(t *testing.T) {
+	for _, x := range []struct{ baseline, whole string }{{"20", "0.666666667"}, {"未明确", "?"}} {
+		p := planOf(t, `
+		# 单位
+		| 单位名称 |
+		| 甲镇     |
+		| 乙镇     |
+		# 任务
+		| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 计量单位 | 目标值 | 完成日期   |
+		| T1       | 增收     | 数量     | 甲镇     | 万元     | 80     | 2024-12-31 |
+		# 分配
+		| 任务编号 | 单位 | 基数 | 目标值 |
+		| T1       | 甲镇 | `+x.baseline+` | 60 |
+		| T1       | 乙镇 |      | 20     |
+		`)
+		s := stand(t, p, "2024-10", "entry T1 甲镇 ongoing 40", "entry T1 乙镇 done 20")
+		if got := figure(p.Official(s, task(t, p, "T1")).Ratio); got != x.whole {
+			t.Errorf("baseline %s: the whole has come to %s, want %s", x.baseline, got, x.whole)
+		}
+	}
+}
