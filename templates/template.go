@@ -180,7 +180,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}
-			r.Cells[workbook.ColPriorText] = sheet.StrOrBlank(p.leadDone(t, e) + e.Text)
+			r.Cells[workbook.ColPriorText] = sheet.StrOrBlank(p.verified(f, t, e) + p.leadDone(t, e) + e.Text)
 		}
 		out = append(out, r)
 	}
@@ -193,6 +193,32 @@ func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
 		return nil
 	}
 	return p.plan.Effective(p.prior, t, p.bureau)
+}
+
+// verified tells a bureau what counts otherwise than it reported. A verification holds until another one is given, whatever is reported
+// after it: a clerk who is not told goes on reporting figures that do not count. effective is the bureau's entry as verified.
+func (p prepareRows) verified(f *workbook.Form, t *workbook.Task, effective *workbook.Accepted) string {
+	said := p.prior.Entry(t, p.bureau)
+	if said == nil {
+		said = &workbook.Accepted{}
+	}
+	var told strings.Builder
+	tell := func(field, counts, reported string) {
+		if v := p.plan.VerifiedValue(t, p.bureau, field, p.prior.Period); v != nil && counts != reported {
+			told.WriteString(p.words.T("word.verified", "field", f.Column(field).Heading, "reported", reported, "value", counts, "approver", v.Approver))
+		}
+	}
+	figure := func(a workbook.Amount) string {
+		if !a.Known {
+			return ""
+		}
+		return formula.NumberText(a.V)
+	}
+	state := f.Column(workbook.ColStatus)
+	tell(workbook.ColDoneValue, figure(effective.Value), figure(said.Value))
+	tell(workbook.ColStatus, state.Label(effective.Status), state.Label(said.Status))
+	tell(workbook.ColDoneOn, effective.DoneOn.String(), said.DoneOn.String())
+	return told.String()
 }
 
 // leadDone tells a support whose own part is still open that the lead has reported the task as done: each counts by its own word, and
