@@ -80,6 +80,8 @@ func planRules() []Rule {
 		rule(in, warning, "interim-falls", "value", "was", "first"),
 		rule(in, problem, "step-twice", "value", "first"),
 		rule(in, warning, "step-after-task", "value", "task", "due", "first"),
+		rule(in, problem, "investment-twice", "field", "value", "task", "first", "was"),
+		rule(in, warning, "step-unnamed", "value", "task"),
 
 		rule(in, problem, "list-nameless"),
 		rule(in, problem, "list-name", "value"),

@@ -179,17 +179,14 @@ func (p *Plan) decodeIndicators() {
 }
 
 func (p *Plan) decodeProjects() {
+	total, year := map[*Task]*Record{}, map[*Task]*Record{}
 	for _, r := range p.records(FormProjects) {
 		t := p.taskOf(r)
 		if t == nil {
 			continue
 		}
-		if a := amount(r.Get(ColTotalInvestment)); a.Known {
-			t.TotalInvestment = a
-		}
-		if a := amount(r.Get(ColYearInvestment)); a.Known {
-			t.YearInvestment = a
-		}
+		p.invested(r, ColTotalInvestment, &t.TotalInvestment, t, total)
+		p.invested(r, ColYearInvestment, &t.YearInvestment, t, year)
 		s := &Step{Task: t, Project: r.Get(ColProject).Text, ID: r.Get(ColStepNo).Text, Title: r.Get(ColStep).Text,
 			Days: int(r.Get(ColDays).Num), Rec: r}
 		if s.Asked = p.responsible(r, t); p.taskIssued(t).step(s.ID) != nil {
@@ -197,6 +194,9 @@ func (p *Plan) decodeProjects() {
 		}
 		s.DueText, s.Due = p.resolveDue(r, statedStart(t))
 		if s.Title == "" {
+			if slices.ContainsFunc(s.Bureaus, func(b *Bureau) bool { return t.Role(b) == "" || t.Role(b) == RoleSupport }) {
+				p.observe("step-unnamed", r, ColBureau)
+			}
 			continue
 		}
 		if t.step(s.ID) != nil {
@@ -205,6 +205,19 @@ func (p *Plan) decodeProjects() {
 		}
 		t.Steps = append(t.Steps, s)
 	}
+}
+
+// invested reads an investment of a task's project; rows holds the row that gave it before. Several rows with one figure are the steps of
+// one project; rows with different figures are several projects, whose sum a task does not have.
+func (p *Plan) invested(r *Record, field string, into *Amount, t *Task, rows map[*Task]*Record) {
+	a := amount(r.Get(field))
+	if !a.Known {
+		return
+	}
+	if first := rows[t]; first != nil && a.V != into.V {
+		p.observe("investment-twice", r, field, "first", first.Place(field).Cell(), "was", first.Get(field).Text)
+	}
+	*into, rows[t] = a, r
 }
 
 func (t *Task) milestone(id string) *Milestone {
