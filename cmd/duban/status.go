@@ -87,19 +87,33 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 		"rate", share(reg.Rate()), "punctuality", share(reg.Punctuality()))
 }
 
-// named names the bureaus that somebody has to call; if all are missing, the sum says it.
+// named names the bureaus that somebody has to call, with the contact that the plan gives; if all are missing, the sum says it.
 func (s *session) named(o *output, reg *report.Register) {
 	for _, oc := range []report.Outcome{report.Missing, report.SentBack, report.Late} {
 		var names []string
 		for _, row := range reg.Rows {
-			if row.Outcome == oc {
-				names = append(names, row.Bureau.Name+row.Which(s.words))
+			if row.Outcome != oc {
+				continue
 			}
+			name := row.Bureau.Name + row.Which(s.words)
+			if oc != report.Late {
+				name += s.contact(row.Bureau)
+			}
+			names = append(names, name)
 		}
 		if n := len(names); n > 0 && n < reg.Expected() {
 			o.line("status.named", "word", s.words.T("outcome."+oc.Key()), "n", n, "names", s.first(names))
 		}
 	}
+}
+
+// contact gives whom to call at a bureau, and under which number, as far as the plan says so.
+func (s *session) contact(b *workbook.Bureau) string {
+	whom := strings.TrimSpace(b.Contact + " " + b.Phone)
+	if whom == "" {
+		return ""
+	}
+	return s.words.T("status.contact", "whom", whom)
 }
 
 // closing prints when the round closes, and by whose approval it takes returns again.
