@@ -58,7 +58,7 @@ type SlipSummary struct {
 // Line words the summary in one line, in the catalogue's language.
 func (s SlipSummary) Line(c *templates.Catalogue) string {
 	line := c.T("slip.summary", "bureau", s.Bureau, "errors", s.Errors, "warnings", s.Warnings)
-	if s.Again {
+	if s.Again && s.Recheck != (validate.Recheck{}) {
 		line += c.T("slip.summary-again", "mended", s.Recheck.Mended, "remaining", s.Recheck.Remaining, "new", s.Recheck.New)
 	}
 	return line
@@ -269,6 +269,18 @@ func (p *slipper) deadline() string {
 	return p.c.T("slip.deadline", "by", p.c.LongDay(p.MendBy), "received", p.c.Day(p.First))
 }
 
+// progress says what became of the points of last time. Nothing is said if there were none then and are none now: what only shows beside
+// other bureaus' returns has nothing to be compared with.
+func (p *slipper) progress() (text string, some bool) {
+	beside := 0
+	for i := range p.Beside {
+		if p.Beside[i].Counts() {
+			beside++
+		}
+	}
+	return p.c.T("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New, "beside", beside), p.recheck != validate.Recheck{}
+}
+
 func (p *slipper) summary() SlipSummary {
 	return SlipSummary{Bureau: p.Return.Bureau.Name, Errors: p.count(workbook.Problem), Warnings: p.count(workbook.Warning),
 		Again: p.Before != nil, Recheck: p.recheck}
@@ -281,8 +293,8 @@ func (p *slipper) message() string {
 	say := func(id string, args ...any) { b.WriteString(p.c.T(id, args...) + "\n") }
 	say("slip.greeting", "bureau", p.Return.Bureau.Name)
 	say("slip.thanks", "period", p.c.Round(p.Plan, p.Period), "file", p.Sent, "standing", p.standing(), "ledger", p.ledger())
-	if p.Before != nil {
-		say("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
+	if text, some := p.progress(); some {
+		b.WriteString(text + "\n")
 	}
 	say("slip.ask", "deadline", p.deadline(), "anew", p.anew(), "n", p.count(workbook.Problem)+p.count(workbook.Warning))
 	severity := workbook.Info

@@ -12,8 +12,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sentBack gives the slip of a return of 发改局, and that of the next return.
-func sentBack(t *testing.T, lang string, before, now string) *Slip {
+// sentBack gives the slip of a return of 发改局, and that of the next return; beside are points that other bureaus' returns raise.
+func sentBack(t *testing.T, lang string, before, now string, beside ...validate.Finding) *Slip {
 	t.Helper()
 	c := catalogueOf(t, lang)
 	p := planOf(t, smallPlan)
@@ -29,7 +29,7 @@ func sentBack(t *testing.T, lang string, before, now string) *Slip {
 	}
 	ret, v := judged(now)
 	in := SlipInput{Plan: p, Return: ret, Verdict: &v, Period: periodOf(t, "2024-09"), Received: calendar.NewDate(2024, 10, 7), First: calendar.NewDate(2024, 10, 7), MendBy: calendar.NewDate(2024, 10, 11),
-		Sent: "发改局9月.xlsx", File: "发改局.xlsx", Text: func(f *validate.Finding) (string, string) {
+		Sent: "发改局9月.xlsx", File: "发改局.xlsx", Beside: beside, Text: func(f *validate.Finding) (string, string) {
 			args := []any{"field", f.Field, "value", f.Value, "task", f.Task}
 			for k, v := range f.Args {
 				args = append(args, k, v)
@@ -193,7 +193,7 @@ func TestSlipAfterTheDeadline(t *testing.T) {
 }
 
 // Contradictions with other bureaus' returns are listed like any other point. They are neither new nor remaining, since no earlier return
-// was asked to mend them.
+// was asked to mend them; if nothing else was asked, there is nothing to compare with last time.
 func TestSlipBesideOtherBureaus(t *testing.T) {
 	p := planOf(t, smallPlan)
 	c := catalogueOf(t, "zh")
@@ -216,7 +216,11 @@ func TestSlipBesideOtherBureaus(t *testing.T) {
 	if len(s.Marks) != 1 || s.Marks[0].Ref != place.Ref || !strings.Contains(s.Message, "与财政局的对不上") || !strings.Contains(s.Message, "1 处") {
 		t.Errorf("%+v\n%s", s.Marks, s.Message)
 	}
-	if !strings.Contains(s.Message, "已改好 0 处，还剩 0 处，新增 0 处") {
+	if strings.Contains(s.Message+sheet.Pipe(s.Front), "与上次相比") || strings.Contains(s.Summary.Line(c), "比上次") {
+		t.Errorf("%s\n%+v", s.Message, s.Summary)
+	}
+	const want = "已改好 2 处，还剩 1 处，新增 1 处；与其他单位要核对的 1 处不算在内。"
+	if s = sentBack(t, "zh", firstTry, secondTry, in.Beside...); !strings.Contains(s.Message, want) || !strings.Contains(sheet.Pipe(s.Front), want) {
 		t.Errorf("%s", s.Message)
 	}
 }

@@ -37,8 +37,8 @@ func (p *slipper) front() *sheet.Sheet {
 	if text, some := p.unlisted(); some {
 		wide(sheet.Guide, text)
 	}
-	if p.Before != nil {
-		wide(sheet.Guide, p.c.T("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New))
+	if text, some := p.progress(); some {
+		wide(sheet.Guide, text)
 	}
 	row++
 	for i, h := range []string{"no", "severity", "message", "where", "hint"} {
