@@ -26,7 +26,7 @@ func (a *app) menu() int {
 			fmt.Fprintln(a.out, l)
 		}
 		for i, st := range steps {
-			fmt.Fprintf(a.out, "  %d  %s\n", i+1, a.words.T("step."+st.id))
+			fmt.Fprintf(a.out, "  %d  %s\n", i+1, st.text(a.words))
 		}
 		fmt.Fprintf(a.out, "  0  %s\n", a.words.T("menu.quit"))
 		for {
