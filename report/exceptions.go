@@ -214,6 +214,26 @@ func (l *Ledger) verifications() []Exception {
 	return out
 }
 
+// Overruled lists the verifications that go on to count although their bureau has reported something else in a later period. A verification
+// holds until another is given: whoever does not know leaves out what was reported since. Rectifications are not among them, see Awaiting.
+func (l *Ledger) Overruled() []Exception {
+	return slices.DeleteFunc(l.verifications(), func(x Exception) bool {
+		v, said := x.Verification, x.Reported
+		if said == nil || v.Period.IsZero() || said.SaidIn.Last() <= v.Period.Last() || x.Task.Measure == workbook.Rectification || x.Task.StatusOnly {
+			return true
+		}
+		switch counts := l.Plan.Effective(l.Now, x.Task, x.Bureau); v.Field {
+		case workbook.ColDoneValue:
+			return counts.Value == said.Value
+		case workbook.ColStatus:
+			return counts.Status == said.Status
+		case workbook.ColDoneOn:
+			return counts.DoneOn == said.DoneOn
+		}
+		return true
+	})
+}
+
 // concerns reports whether a verification is of a task that the round is about, or of a problem with such a task. A problem that names no
 // task belongs to every round.
 func (l *Ledger) concerns(v *workbook.Verification) bool {

@@ -110,12 +110,13 @@ func (s *session) consolidate(o *output, h *report.History, slips *slipping) err
 		o.line("merge.kept-plan", "period", ledger.Period.String(), "plan", kept[:planDigits])
 	}
 	s.awaiting(o, ledger)
+	s.overruled(o, ledger)
 	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
 	o.line("merge.done", "path", s.ws.Rel(done.Path), "asof", ledger.AsOf.String())
 	return nil
 }
 
-// mostAwaiting is how many rectifications that wait to be verified are named; the ledger has them all.
+// mostAwaiting is how many of the matters that wait to be verified are named; the ledger has them all.
 const mostAwaiting = 20
 
 // awaiting lists the rectifications of which more was reported than verified, and says what to do about them.
@@ -138,6 +139,25 @@ func (s *session) awaiting(o *output, ledger *report.Ledger) {
 		o.line("awaiting.more", "n", more)
 	}
 	o.line("awaiting.then")
+}
+
+// overruled lists what bureaus reported anew that an earlier verification keeps from counting, and says what to do about it.
+func (s *session) overruled(o *output, ledger *report.Ledger) {
+	all := ledger.Overruled()
+	o.summary["overruled"] = len(all)
+	if len(all) == 0 {
+		return
+	}
+	o.line("overruled.head", "n", len(all))
+	for _, x := range all[:min(len(all), mostAwaiting)] {
+		v := x.Verification
+		o.line("overruled.line", "task", x.Task.ID, "title", x.Task.Title, "bureau", x.Bureau.Name, "field", s.words.ChoiceLabel("verified", v.Field),
+			"reported", report.ReportedAs(&x, ledger.Plan, s.words), "value", v.Value, "period", v.Period.String(), "approver", v.Approver)
+	}
+	if more := len(all) - mostAwaiting; more > 0 {
+		o.line("awaiting.more", "n", more)
+	}
+	o.line("overruled.then", "period", ledger.Period.String())
 }
 
 func sum(counts map[string]int) int {

@@ -64,7 +64,9 @@ func (s *session) listNotices(p calendar.Period, day calendar.Date) error {
 		s.printNotices(p, asOf, day, lines)
 	}
 	s.noticeCounts(o, lines, report.NoticeStates(in))
-	s.awaiting(o, in.History.Ledgers[len(in.History.Ledgers)-1])
+	latest := in.History.Ledgers[len(in.History.Ledgers)-1]
+	s.awaiting(o, latest)
+	s.overruled(o, latest)
 	return o.print()
 }
 

@@ -204,6 +204,7 @@ func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*s
 		o.line("score.interim", "span", span.String())
 	}
 	s.awaiting(o, scores.Ledger)
+	s.overruled(o, scores.Ledger)
 	o.line("score.done", "path", s.ws.Rel(scores.Path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	if !notices {
 		return scores.Scores, nil
