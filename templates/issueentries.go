@@ -90,10 +90,11 @@ func (g *entryGrid) computed(j int, col *workbook.Column) error {
 func (g *entryGrid) checked(j int) (open int, err error) {
 	check := g.check(g.form)
 	for i := range g.values {
-		// A row of the bureau's own (a new problem, an entry in a list) asks for nothing while it is blank.
+		// A row of the bureau's own (a new problem, an entry in a list) and one that may stay blank ask for nothing while they are blank.
 		of, most := asked{any: i < len(g.of.Rows) && g.form.Key != workbook.FormProblems, rising: true}, workbook.Amount{}
 		if i < len(g.of.Rows) {
 			row := g.of.Rows[i]
+			of.any = of.any && !row.Optional
 			t := g.t.Plan.Task(row.ID)
 			of.figure, of.rising, of.percent, most = row.Figure, t == nil || !t.MayFall(), row.Percent, row.Most
 		}

@@ -42,6 +42,8 @@ type TemplateRow struct {
 	Figure bool
 	// Percent says that the figure is a percentage for which a value up to 1 is a fraction typed by mistake.
 	Percent bool
+	// Optional says that the row may stay blank: no new figure is expected in the round.
+	Optional bool
 	// Most is the largest figure that the bureau is not asked to confirm; not known if no figure is too large.
 	Most workbook.Amount
 }
@@ -340,7 +342,7 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 		if !p.plan.IndicatorInRound(in, p.period) {
 			continue
 		}
-		r := &TemplateRow{ID: in.ID, Cells: map[string]sheet.Value{
+		r := &TemplateRow{ID: in.ID, Optional: !in.Expected(p.period), Cells: map[string]sheet.Value{
 			workbook.ColIndicator: sheet.Str(in.ID), workbook.ColTitle: sheet.Str(in.Title), workbook.ColUnit: sheet.StrOrBlank(in.Unit),
 			workbook.ColDirection: sheet.Str(f.Column(workbook.ColDirection).Label(in.Direction)), workbook.ColPlanned: amountValue(in.Planned),
 			workbook.ColLastYear: amountValue(in.LastYear), workbook.ColBest: amountValue(in.Best),

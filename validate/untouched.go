@@ -23,7 +23,7 @@ func (k *returnCheck) untouched() {
 				filled = append(filled, r.Place(firstInput(f)))
 				k.unpublished(r)
 			case t.Cols[f.Index(firstInput(f))] == 0: // structure reports that the column is gone
-			case !r.Touched() && k.asks(r):
+			case !r.Touched() && k.asks(r) && !k.optional(r):
 				waiting = append(waiting, r)
 			}
 		}
@@ -83,6 +83,15 @@ func (k *returnCheck) asks(r *workbook.Record) bool {
 	}
 	known, mine, _ := k.inPlan(r)
 	return known && mine
+}
+
+// optional reports whether a row may stay blank: that of an indicator of which no new figure is expected in the period.
+func (k *returnCheck) optional(r *workbook.Record) bool {
+	if r.Table.Form.Key != workbook.FormIndicatorState {
+		return false
+	}
+	in := k.ctx.Plan.Indicator(r.ID)
+	return in != nil && !in.Expected(k.ctx.Period)
 }
 
 // firstInput gives the key of the first column that the bureau fills in, or else of the first column.

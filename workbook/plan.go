@@ -222,8 +222,16 @@ type Indicator struct {
 	Unit, Direction                 string
 	Planned, LastYear, Best, Latest Amount
 	Interims                        Interims
-	Source                          string
-	Rec                             *Record
+	// Cadences say how often there is a new figure; none means in every round.
+	Cadences []calendar.Cadence
+	Source   string
+	Rec      *Record
+}
+
+// Expected reports whether a new figure is expected in a round. Many figures are published by the quarter or the year: in the months between
+// there is a row for one that comes late, which may stay blank.
+func (in *Indicator) Expected(per calendar.Period) bool {
+	return len(in.Cadences) == 0 || slices.ContainsFunc(in.Cadences, func(c calendar.Cadence) bool { return c == calendar.OneOff || c.DueIn(per) })
 }
 
 // Step is one row of 项目: a step of a project's way through approval and building.

@@ -161,6 +161,12 @@ func (p *Plan) decodeIndicators() {
 		if Fold(in.Unit) == "%" {
 			in.Unit = "%" // also if typed as ％, since a rule of the form looks for %
 		}
+		if text := r.Get(ColCadence); text.Filled() {
+			var ok bool
+			if in.Cadences, ok = calendar.ParseCadences(text.Text); !ok {
+				p.observe("cadence-unknown", r, ColCadence)
+			}
+		}
 		if first := p.indicators[Fold(in.ID)]; first != nil {
 			p.observe("indicator-twice", r, ColIndicator, "first", first.Rec.Place(ColIndicator).Cell())
 			continue

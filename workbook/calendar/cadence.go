@@ -51,11 +51,11 @@ func cadenceNamed(word string) (Cadence, bool) {
 	switch word {
 	case "每周", "每星期", "每周一次", "一周一次", "按周", "周报", "weekly":
 		return Weekly, true
-	case "每月", "每个月", "每月一次", "一月一次", "按月", "月报", "monthly":
+	case "每月", "每个月", "每月一次", "一月一次", "按月", "月度", "月报", "monthly":
 		return Monthly, true
 	case "月末", "月底", "每月末", "每月底", "每月月末", "每月月底", "month-end":
 		return MonthEnd, true
-	case "每季度", "每季", "每个季度", "每季度一次", "一季度一次", "按季", "按季度", "季报", "季末", "季度末", "每季末", "每季度末", "quarterly":
+	case "每季度", "每季", "每个季度", "每季度一次", "一季度一次", "按季", "按季度", "季度", "季报", "季末", "季度末", "每季末", "每季度末", "quarterly":
 		return Quarterly, true
 	case "每半年", "半年", "每半年一次", "半年一次", "按半年", "半年报", "half-yearly":
 		return HalfYearly, true
