@@ -94,6 +94,9 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 	status := r.Get(workbook.ColStatus)
 	d := r.Get(workbook.ColDoneValue)
 	stands := d.Filled() && was.Value.Known && d.Num == was.Value.V && int(was.SameValue)+1 >= most
+	if t.Measure == workbook.Recurring && d.Num >= float64(k.ctx.Plan.DutiesDue(t, k.ctx.Period.Last())) {
+		stands = false // nothing more has fallen due
+	}
 	if status.Key == workbook.Ongoing && t.TakesFigure(k.b) && t.Basis != workbook.ThisPeriod && stands {
 		k.add("figure-standing", cell(r, workbook.ColDoneValue), "n", strconv.Itoa(int(was.SameValue)+2))
 	}

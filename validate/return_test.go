@@ -249,6 +249,31 @@ func TestMonthAfterItsWeeks(t *testing.T) {
 	}
 }
 
+// What is done once a quarter stays at one figure for months. It is not forgotten as long as no further duty has fallen due.
+func TestDutiesThatStand(t *testing.T) {
+	for _, tc := range []struct {
+		name, cadence string
+		want          []string
+	}{
+		{"done for the quarter", "每季度", nil},
+		{"one a month", "每月", []string{"info figure-standing 任务进展!J3"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			k := newKit(t, with("| 招引亿元项目 | 全年20个 | 数量 | => | 招引亿元项目 | 全年20个 | 例行 |", "| 2024-12-31 | 每月 | 个 | 累计 | 20 | => | 2024-12-31 | "+tc.cadence+" | 个 | | |",
+				"| 文件日期 | 2024-09-01 | => | 文件日期 | 2024-07-01 |"), "zh")
+			stood := workbook.Accepted{Status: workbook.Ongoing, Value: workbook.Known(1), SameValue: 5}
+			v, _ := k.judge(t, change(t, filled, row2("| 推进中 | 1 | | | 又洽谈了两家企业 | | | | |")), prior(k, stood))
+			var got []string
+			for i := range v.Findings {
+				if f := &v.Findings[i]; f.Code == "figure-standing" {
+					got = append(got, line(f))
+				}
+			}
+			same(t, got, tc.want)
+		})
+	}
+}
+
 func TestAgainstPrior(t *testing.T) {
 	k := newKit(t, county, "zh")
 	for _, tc := range []struct {
