@@ -126,7 +126,7 @@ func (a *app) periodFlag() (calendar.Period, error) {
 
 // parseDay reads a date given on the command line.
 func (a *app) parseDay(flag, text string) (calendar.Date, error) {
-	d, ok := calendar.ParseISO(text)
+	d, ok := calendar.ParseFullDate(text)
 	if !ok {
 		return 0, a.usage("usage.date", "flag", flag, "value", text)
 	}
@@ -137,7 +137,7 @@ func (a *app) parseDay(flag, text string) (calendar.Date, error) {
 // several rounds with one name it takes the nearest: to --as-of if given, or else to today.
 func (s *session) periodAsked() (calendar.Period, error) {
 	near := s.Today()
-	if day, ok := calendar.ParseISO(s.asOf); ok {
+	if day, ok := calendar.ParseFullDate(s.asOf); ok {
 		near = day
 	}
 	if r := s.Plan.SpecialNamed(s.period, near); r != nil {

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -177,6 +178,15 @@ func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok boo
 		return 0, nil, false
 	}
 	return d, found, true
+}
+
+// ParseFullDate reads a day with its year as people write it outside of a spreadsheet, where nobody types a serial day.
+func ParseFullDate(text string) (Date, bool) {
+	d, repairs, ok := ParseDate(text, 0)
+	if !ok || slices.Contains(repairs, numeral.RepairSerial) {
+		return 0, false
+	}
+	return d, true
 }
 
 // bareDay strips a day in digits of the time of day and the day of the week behind it.
