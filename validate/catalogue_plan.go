@@ -173,6 +173,7 @@ func schemeRules() []Rule {
 		rule(in, problem, "scheme-share-missing"),
 		rule(in, problem, "scheme-summing-here", "value"),
 		rule(in, warning, "scheme-shares-not-summed", "value", "name"),
+		rule(in, warning, "scheme-periods-summed", "name", "points"),
 		rule(in, problem, "scheme-factor-unknown", "value", "near"),
 		rule(in, warning, "deduction-exceeds-item", "floor", "points"),
 		rule(in, info, "parameter-unused", "name"),

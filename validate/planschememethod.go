@@ -24,13 +24,22 @@ func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
 
 // shared reports an item whose points are divided among its rows and given by its method, but which does not sum the rows: of 10 points,
 // a bureau with 20 rows would get a half.
+//
+// An item that is scored by the period is the opposite: each period has all of the points, and twelve of them together make twelve times as
+// many. If that is meant, a cap says how many.
 func (s *schemeCheck) shared(it *workbook.Item, e *formula.Expr) {
-	if !workbook.DividesPoints(it.Grain) || it.Summing != workbook.MeanRows && it.Summing != workbook.MinRows && it.Summing != workbook.MaxRows {
+	code := ""
+	switch summed := it.Summing == workbook.SumRows; {
+	case workbook.DividesPoints(it.Grain) && (it.Summing == workbook.MeanRows || it.Summing == workbook.MinRows || it.Summing == workbook.MaxRows):
+		code = "scheme-shares-not-summed"
+	case it.Grain == workbook.GrainPeriod && summed && it.Points > 0 && !it.Cap.Known:
+		code = "scheme-periods-summed"
+	default:
 		return
 	}
 	for _, col := range e.Columns() {
 		if x, ok := workbook.SchemeInputNamed(col.Name); ok && x.Key == workbook.InPoints {
-			s.add("scheme-shares-not-summed", cell(it.Rec, workbook.ColSumming), "name", it.Title)
+			s.add(code, cell(it.Rec, workbook.ColSumming), "name", it.Title, "points", formula.NumberText(it.Points))
 			return
 		}
 	}
