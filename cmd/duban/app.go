@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -100,6 +102,7 @@ func (a *app) fail(err error, id string, args ...any) error {
 
 // run runs one command line and returns the exit code.
 func (a *app) run(args []string) int {
+	args = shortDashes(args)
 	if err := a.chooseLanguage(args); err != nil {
 		fmt.Fprintln(a.err, err)
 		return exitUsage
@@ -110,6 +113,24 @@ func (a *app) run(args []string) int {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	return a.exit(root.Execute())
+}
+
+// shortDashes gives a command line with the dashes of its flags as they are on the keyboard: Word and chat programs make one or two long
+// ones of them.
+func shortDashes(args []string) []string {
+	const long = "—–－―"
+	out := slices.Clone(args)
+	for i, arg := range out {
+		name, value, valued := strings.Cut(strings.TrimLeft(arg, long+"-"), "=")
+		if strings.TrimLeft(arg, long) == arg || name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz-") != "" {
+			continue
+		}
+		out[i] = dashed(name)
+		if valued {
+			out[i] += "=" + value
+		}
+	}
+	return out
 }
 
 // exit reports the error in the reader's language and returns the exit code.
@@ -273,6 +294,9 @@ func (a *app) root() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
+			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+				return a.usage("usage.file", "path", args[0])
+			}
 			names := []string{}
 			for _, v := range a.verbs() {
 				names = append(names, v.Name())
@@ -289,7 +313,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.lang, "lang", a.words.Lang, t("flag.lang"))
 	f.BoolVar(&a.json, "json", false, t("flag.json"))
 	f.BoolVarP(&a.quiet, "quiet", "q", false, t("flag.quiet"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
+	root.SetFlagErrorFunc(a.flagError)
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(a.usageOf)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Short: t("cmd.help"), RunE: func(cmd *cobra.Command, args []string) error {
@@ -307,8 +331,6 @@ func (a *app) root() *cobra.Command {
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
-	// pflag writes its own English word before a default; our texts name the defaults themselves.
-	f.VisitAll(func(fl *pflag.Flag) { fl.DefValue = "" })
 	return root
 }
 
@@ -319,7 +341,7 @@ func (a *app) verbs() []*cobra.Command {
 	}
 }
 
-func (a *app) flagError(err error) error {
+func (a *app) flagError(c *cobra.Command, err error) error {
 	var (
 		unknown *pflag.NotExistError
 		needed  *pflag.ValueRequiredError
@@ -327,7 +349,13 @@ func (a *app) flagError(err error) error {
 	)
 	switch {
 	case errors.As(err, &unknown):
-		return a.usage("usage.flag-unknown", "flag", dashed(unknown.GetSpecifiedName()))
+		var known []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		near := workbook.Nearest(unknown.GetSpecifiedName(), known)
+		if near != "" {
+			near = dashed(near)
+		}
+		return a.usage("usage.flag-unknown", "flag", dashed(unknown.GetSpecifiedName()), "near", near)
 	case errors.As(err, &needed):
 		return a.usage("usage.flag-value", "flag", dashed(needed.GetSpecifiedName()))
 	case errors.As(err, &invalid):

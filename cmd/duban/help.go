@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // help prints what a command does and how it is called.
@@ -56,10 +58,34 @@ func (a *app) usageText(c *cobra.Command) string {
 		section("help.commands", commands...)
 	}
 	if c.HasAvailableLocalFlags() {
-		section("help.flags", strings.TrimRight(c.LocalFlags().FlagUsages(), " \n"))
+		section("help.flags", flagLines(c.LocalFlags())...)
 	}
 	if c.HasAvailableInheritedFlags() {
-		section("help.common", strings.TrimRight(c.InheritedFlags().FlagUsages(), " \n"))
+		section("help.common", flagLines(c.InheritedFlags())...)
 	}
 	return b.String()
+}
+
+// flagLines lists flags with their values in words, aligned by the width of Chinese characters on a terminal. Our texts name the defaults
+// themselves.
+func flagLines(flags *pflag.FlagSet) []string {
+	var heads, texts []string
+	widest := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		head := "      --" + f.Name
+		if f.Shorthand != "" {
+			head = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		if value != "" {
+			head += " " + value
+		}
+		heads, texts = append(heads, head), append(texts, usage)
+		widest = max(widest, text.StringWidthWithoutEscSequences(head))
+	})
+	lines := make([]string, len(heads))
+	for i, head := range heads {
+		lines[i] = text.Pad(head, widest, ' ') + "   " + texts[i]
+	}
+	return lines
 }

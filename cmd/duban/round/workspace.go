@@ -28,6 +28,9 @@ func FindWorkspace(start string, catalogue func(lang string) (*templates.Catalog
 	if err != nil {
 		return nil, fmt.Errorf("find workspace: %w", err)
 	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		dir = filepath.Dir(dir)
+	}
 	var known []*templates.Catalogue
 	for _, lang := range templates.Languages() {
 		words, err := catalogue(lang)
