@@ -140,7 +140,7 @@ func (s *session) roundLines(rounds []*round.Round, reg *report.Register) []stri
 	return lines
 }
 
-// roundDone says when a round was merged last, how many returns came since, and when its brief was written; empty if it was not merged.
+// roundDone says when a round was merged last, what came or was edited since, and when its brief was written; empty if it was not merged.
 func (s *session) roundDone(p calendar.Period) string {
 	merged, ok := s.Archive.Latest(archive.KindMerge, p.String())
 	if !ok {
@@ -153,7 +153,7 @@ func (s *session) roundDone(p calendar.Period) string {
 		}
 	}
 	brief, _ := s.Archive.Latest(archive.KindBrief, p.String())
-	return s.words.T("next.done", "merged", merged.Received, "since", since, "brief", brief.Received)
+	return s.words.T("next.done", "merged", merged.Received, "since", since, "edited", merged.PlanSHA256 != s.Whole.SHA256, "brief", brief.Received)
 }
 
 // otherRounds say what other rounds than the open one wait for: the last of each kind and the special rounds that ended within a month

@@ -79,9 +79,7 @@ func (s *session) takeIn(o *output, day calendar.Date, override string) (*slippi
 		slips, err = s.slips(o, f, asked)
 	}
 	s.sayAside(o, f.Aside)
-	for _, sk := range f.Skipped {
-		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
-	}
+	s.saySkipped(o, f.Skipped)
 	s.sayUnvouched(o, t.unvouched)
 	total := sum(t.counts)
 	o.summary["received"], o.summary["verdicts"], o.summary["files"] = total, t.counts, t.took
@@ -92,6 +90,25 @@ func (s *session) takeIn(o *output, day calendar.Date, override string) (*slippi
 		o.line("receive.nothing", "folder", s.ws.Rel(s.ws.Folder("inbox")))
 	}
 	return slips, err
+}
+
+// saySkipped names what lies in the inbox and is no file to take in, one line a reason. Of what Windows and Office leave in every folder,
+// and nobody has to do anything about, it names the first few: a year's folders would have it said again in every run.
+func (s *session) saySkipped(o *output, skipped []archive.Skipped) {
+	names, reasons := map[string][]string{}, []string(nil)
+	for _, sk := range skipped {
+		if names[sk.Reason] == nil {
+			reasons = append(reasons, sk.Reason)
+		}
+		names[sk.Reason] = append(names[sk.Reason], sk.Rel)
+	}
+	for _, reason := range reasons {
+		files := strings.Join(names[reason], s.words.T("word.list"))
+		if few := 3; len(names[reason]) > few && (reason == "system" || reason == "open-marker") {
+			files = strings.Join(names[reason][:few], s.words.T("word.list")) + s.words.T("status.and-so-on")
+		}
+		o.line("receive.skipped", "n", len(names[reason]), "files", files, "reason", s.words.T("skipped."+reason))
+	}
 }
 
 // sayAside names what was left in the inbox for other commands.
