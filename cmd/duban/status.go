@@ -213,13 +213,22 @@ func (s *session) heldRows(o *output, r *round.Round) {
 				continue
 			}
 			var ids []string
+			rows := map[string]int{}
+			for rec := range in.Verdict.Held {
+				if rec.Table == t {
+					rows[rec.ID]++
+				}
+			}
 			for _, rec := range t.Records {
 				if !in.Verdict.Held[rec] {
 					continue
 				}
 				id := rec.ID
-				if id == "" {
-					id = s.words.T("status.row", "row", rec.Row)
+				switch row := s.words.T("status.row", "row", rec.Row); {
+				case id == "":
+					id = row
+				case rows[id] > 1:
+					id = s.words.T("status.row-of", "id", id, "row", row)
 				}
 				ids = append(ids, id)
 				held = append(held, map[string]any{"bureau": in.Bureau().Name, "sheet": t.Sheet, "row": rec.Row, "id": rec.ID})
