@@ -294,7 +294,7 @@ func (a *app) root() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+			if isFile(args[0]) {
 				return a.usage("usage.file", "path", args[0])
 			}
 			names := []string{}
@@ -362,6 +362,12 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 		return a.usage("usage.flag-invalid", "flag", invalid.GetFlag().Name, "value", invalid.GetValue())
 	}
 	return a.usage("usage.unread", "reason", err.Error())
+}
+
+// isFile reports whether an argument is the path of a file.
+func isFile(arg string) bool {
+	info, err := os.Stat(arg)
+	return err == nil && !info.IsDir()
 }
 
 // dashed writes a flag as it is typed.

@@ -51,6 +51,9 @@ func (a *app) explainCmd() *cobra.Command {
 					near = nearestNumber(ledger, args[0])
 				}
 			}
+			if isFile(args[0]) {
+				return s.explainCell(args[0], "")
+			}
 			return s.usage("usage.explain", "what", args[0], "near", near)
 		},
 	}
