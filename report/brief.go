@@ -238,10 +238,32 @@ func (b *briefer) moved() string {
 			parts = append(parts, b.t("move-"+m.key(), "n", counts[m]))
 		}
 	}
+	if gone := b.gone(); len(gone) > 0 {
+		named := make([]string, min(len(gone), mostGone))
+		for i := range named {
+			named[i] = b.taskName(gone[i])
+		}
+		parts = append(parts, b.t("move-gone", "n", len(gone), "tasks", strings.Join(named, b.cat.T("report.join")), "more", len(gone) > mostGone))
+	}
 	if len(parts) == 0 {
 		return b.t("moves-none", "mean", mean)
 	}
 	return b.t("moves", "mean", mean, "parts", b.comma(parts))
+}
+
+// mostGone is how many of the tasks that are no longer in the plan are named where they are counted.
+const mostGone = 3
+
+// gone lists the tasks of the period before that the plan no longer has: the number of tasks would change without a word. Those of the level
+// below come and go with its ledger.
+func (b *briefer) gone() []*workbook.Task {
+	var out []*workbook.Task
+	for _, tl := range b.before.Tasks {
+		if t := tl.Task; t.Reports() && !t.Rolled && b.plan.Task(t.ID) == nil {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // reporting says how many bureaus were asked to report and what became of their reports; empty without a register.
