@@ -47,6 +47,7 @@ func fileRules() []Rule {
 		rule(in, info, "identity-lost", "how"),
 		rule(in, warning, "seal-lost", "how"),
 		rule(in, warning, "cover-bureau-differs", "cover", "issued"),
+		rule(in, warning, "file-names-other", "name", "bureau"),
 		rule(in, warning, "cover-period-differs", "cover", "issued"),
 		rule(in, problem, "return-blank"),
 		rule(in, problem, "nothing-unclear", "value"),

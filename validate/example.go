@@ -33,6 +33,8 @@ type Example struct {
 	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.
 	File string
+	// Name is the name of the file in which 发改局's return arrives; if empty it is the bureau's.
+	Name string
 	// Sealed says that the round's workbooks were sealed when they were issued.
 	Sealed bool
 	// Beside names the codes of further findings that the example cannot avoid.

@@ -101,6 +101,9 @@ func fileExamples() []examples {
 			good: Example{Sealed: true, Return: table("_duban", "duban |", relabelled("FGJ", "FGJ"))},
 			bad:  Example{Sealed: true, Return: table("填报说明", "填报单位 | 发改局 | 填报期 | 2024-09", "零报告 | | 零报告原因 |")}},
 		onCover("cover-bureau-differs", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 商务局 | 填报期 | 2024-09").issued(""),
+		{code: "file-names-other",
+			good: Example{Name: "发改局9月.xlsx", Return: table("_duban", "duban |", issuedBy("qs-2024", "1", "FGJ", "2024-09"))},
+			bad:  Example{Name: "商务局9月.xlsx", Return: table("_duban", "duban |", issuedBy("qs-2024", "1", "FGJ", "2024-09"))}},
 		onCover("cover-period-differs", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 发改局 | 填报期 | 2024-08").issued(""),
 
 		nothing("return-blank", "零报告 | | 零报告原因 |", "零报告 | 是 | 零报告原因 | 本月各项工作按计划推进，没有新增情况", noEntries),

@@ -196,8 +196,9 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	}
 	b := book(t, ExampleReturn)
 	k.issued(b, period, prior)
-	out.marks = append(out.marks, overlay(t, "发改局.xlsx", b, e.Return, append(k.returns.All(), k.lists()...))...)
-	ret := workbook.DecodeReturn(b, "发改局.xlsx", k.plan, k.returns)
+	name := cmp.Or(e.Name, "发改局.xlsx")
+	out.marks = append(out.marks, overlay(t, name, b, e.Return, append(k.returns.All(), k.lists()...))...)
+	ret := workbook.DecodeReturn(b, name, k.plan, k.returns)
 	ctx := k.contextFor(ret.Bureau, period, prior)
 	ctx.Sealed = e.Sealed
 	v := c.CheckReturn(ctx, ret)

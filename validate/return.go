@@ -169,7 +169,17 @@ func (k *returnCheck) identity() bool {
 	if id.Form > workbook.FormVersion {
 		k.add("form-newer", file)
 	}
+	k.fileName(file)
 	return true
+}
+
+// fileName reports a file named for another bureau than the one whose workbook it holds. A clerk may have filled in somebody else's, which
+// then stands in place of what that bureau sent.
+func (k *returnCheck) fileName(file about) {
+	named := k.ctx.Plan.Directory.Mentioned(k.ret.File[strings.LastIndexAny(k.ret.File, `/\`)+1:])
+	if len(named) == 1 && named[0] != k.ret.Bureau {
+		k.add("file-names-other", file, "name", named[0].Name, "bureau", k.ret.Bureau.Name)
+	}
 }
 
 // identityEdited reports that the identity sheet is not as it was issued, with what it says now.

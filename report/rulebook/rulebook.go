@@ -112,6 +112,9 @@ func (b *Book) Tables(e validate.Example) []Table {
 	for i, text := range e.Prior {
 		out = append(out, b.sheets(text, "rules.in-prior", "n", len(e.Prior)-i)...)
 	}
+	if e.Name != "" {
+		out = append(out, Table{Title: b.c.T("rules.in-file", "name", e.Name)})
+	}
 	out = append(out, b.sheets(e.Return, "rules.in-return")...)
 	for _, o := range e.Others {
 		out = append(out, b.sheets(o.Return, "rules.in-other", "bureau", o.Bureau)...)
