@@ -133,10 +133,8 @@ var aboutWhich = pattern.New(`^([\p{Han}A-Za-z\d“”]{4,20}?)是[^，不否]{0
 // builtBy reports whether the sentence begins with the name of a construction, and then says which bureau builds it.
 func (s *claiming) builtBy() bool {
 	c := s.next
-	return s.bureauNext() && c.verb == "" && len(c.moments)+len(c.amounts)+len(c.rhythms) == 0 && projectName.MatchString(c.text) && !contextual.MatchString(c.text)
+	return s.bureauNext() && c.verb == "" && len(c.moments)+len(c.amounts)+len(c.rhythms) == 0 && constructions.MatchString(c.text) && !contextual.MatchString(c.text)
 }
-
-var projectName = pattern.New(`^[\p{Han}A-Za-z\d]{4,20}(?:工程|项目)$`)
 
 // ofTeam reports whether the sentence begins with a team that is no bureau, and then says how much it is to do.
 func (s *claiming) ofTeam() bool {
@@ -177,7 +175,7 @@ func (s *claiming) sanctions() bool {
 
 var (
 	failing  = pattern.New(`^(?:对)?(?:[^，]{0,10}?)(?:未|没有?|逾期|拒不|不)[^，]{1,14}的[^，]{0,8}$`)
-	sanction = pattern.New(`停产|关停|取缔|约谈|处罚|查处|检讨|扣分|通报批评|取消|移交|移送|吊销|拆除|淘汰`)
+	sanction = pattern.New(`停产|约谈|处罚|检讨|扣分|通报批评|取消|移交|移送|吊销`)
 )
 
 // limitAlone reports whether the sentence begins with a limit alone, which is for all of its work.

@@ -203,6 +203,22 @@ func (n *note) says(m note) bool {
 	return false
 }
 
+// inherit takes over from the note of the section around, both resolved, what this one does not say.
+func (n *note) inherit(m *note) {
+	if len(n.leads) == 0 {
+		n.leads, n.more = m.leads, m.more
+		if len(n.supports) == 0 {
+			n.supports = m.supports
+		}
+	}
+	if n.due.text == "" {
+		n.due = m.due
+	}
+	if n.leader.text == "" {
+		n.leader = m.leader
+	}
+}
+
 // fill adds to a note what another one says and it lacks.
 func (n *note) fill(m note) {
 	m.labelled = slices.DeleteFunc(slices.Clone(m.labelled), func(f field) bool { return n.says(note{labelled: []field{f}}) })

@@ -1,5 +1,7 @@
 package draft
 
+import "slices"
+
 // noting is the state of reading a section's own sentences, with the notes among them that say who and when.
 type noting struct {
 	*reader
@@ -61,9 +63,11 @@ func (r *reader) tasks(s *section) []*Task {
 	return t.out
 }
 
-// statesProblem reports whether a sentence is in the paragraph that says what is wrong, as its mark tells: 问题一：….
+// statesProblem reports whether a sentence is in the paragraph that says what is wrong, as its mark tells: 问题一：…. If the section has no
+// other paragraph, this one also says what is done about it.
 func (s *section) statesProblem(p piece) bool {
-	return s.kind == problemMark && p.para == s.firstParagraph()
+	first := s.firstParagraph()
+	return s.kind == problemMark && p.para == first && slices.ContainsFunc(s.body, func(o piece) bool { return o.para != first })
 }
 
 // firstParagraph gives the paragraph that the section begins with, nil if it is empty.
@@ -203,6 +207,9 @@ func (t *noting) claim(sentences []piece, n *note) {
 	t.claimed = true
 	if n == nil {
 		n = t.s.note
+	} else if t.s.parent != nil && t.s.parent.note != nil {
+		n.resolve(t.reader)
+		n.inherit(t.s.parent.note)
 	}
 	t.out = append(t.out, t.tasksOf(t.s, sentences, n, t.out)...)
 }

@@ -538,11 +538,11 @@ func (s *section) topic() string {
 	if s.parent == nil || s.tone != work {
 		return ""
 	}
-	if of := s; of.kind == problemMark || of.inline && of.parent.kind == problemMark {
-		if of.kind != problemMark {
-			of = of.parent
-		}
-		return of.problem()
+	if s.kind == problemMark {
+		return s.problem()
+	}
+	if s.inline && s.parent.kind == problemMark {
+		return s.parent.problem()
 	}
 	if m := itemOfMinutes.FindStringSubmatch(strings.TrimSpace(s.heading())); m != nil && s.parent.parent == nil {
 		return m[1]

@@ -200,6 +200,9 @@ func TestWaysOfSaying(t *testing.T) {
 			"城管局、住建局 |  |  | 3处 | quantity", "城管局、住建局 |  | 2024-10-31 | 1500个 | quantity"}},
 		{"a numbered problem, who and when, what is done about it", "问题一：矿山修复滞后，应治理面积3260亩，仅完成1105亩。\n整改目标：完成2155亩修复任务。\n整改时限：10月底\n责任单位：自然资源局\n整改措施：编制修复方案，按月调度。", []string{
 			"自然资源局 |  | 2024-10-31 | 2155亩 | quantity", "自然资源局 |  | 2024-10-31 |  | recurring"}},
+		{"a numbered problem and what is done about it in one paragraph", "问题一：路灯损坏。由住建局10月底前修复路灯36盏。", []string{"住建局 |  | 2024-10-31 | 36盏 | quantity"}},
+		{"whom a heading names, when an item says itself", "一、市容整治\n责任单位：城管局\n1.取缔马路市场3处。完成时限：10月底", []string{"城管局 |  | 2024-10-31 | 3处 | quantity"}},
+		{"what is done with those found", "一、城管局10月底前排查摊点，对没有手续的，依法取缔。", []string{"城管局 |  | 2024-10-31 |  | deliverable"}},
 		{"rates of two things", "一、文明手册入户率、知晓率分别达到95%和90%。（责任单位：宣传部）", []string{"宣传部 |  |  | 95% | quantity", "宣传部 |  |  | 90% | quantity"}},
 		{"rates of town and country", "一、城乡居民人均可支配收入分别增长5%、6.5%。（责任单位：发改局）", []string{"发改局 |  |  | 5% | quantity", "发改局 |  |  | 6.5% | quantity"}},
 		{"sites with a limit each", "一、培育产业。推动立讯二期10月投产、华创光电11月竣工、芯源项目12月开工。（责任单位：工信局）", []string{
